@@ -1,0 +1,121 @@
+package import Ground
+
+/// One rule of `visibility.rules`.
+package struct VisibilityRule: Hashable, Sendable {
+    package let pattern: PathPattern
+    package let visibility: Visibility
+    /// Only for private paths; empty admits every member.
+    package let requirement: Requirement
+    /// Where it is written, for whoever asks why.
+    package let place: Place
+
+    package init(pattern: PathPattern, visibility: Visibility, requirement: Requirement, place: Place) {
+        self.pattern = pattern
+        self.visibility = visibility
+        self.requirement = requirement
+        self.place = place
+    }
+}
+
+/// What a page's own front matter says about who may see it.
+package struct VisibilityClaim: Hashable, Sendable {
+    /// Nil where the page does not say.
+    package let visibility: Visibility?
+    package let requirement: Requirement
+    /// Where the page says so, or the page itself.
+    package let place: Place
+
+    package init(visibility: Visibility?, requirement: Requirement = Requirement(), place: Place) {
+        self.visibility = visibility
+        self.requirement = requirement
+        self.place = place
+    }
+}
+
+/// For whom a page is, all told, and who said so.
+package struct Access: Hashable, Sendable {
+    package let visibility: Visibility
+    /// All of these must hold; empty for a public page, and for a private one that is for every member.
+    package let requirements: [Requirement]
+    /// The line that decided the visibility.
+    package let place: Place
+
+    package init(visibility: Visibility, requirements: [Requirement], place: Place) {
+        self.visibility = visibility
+        self.requirements = requirements
+        self.place = place
+    }
+
+    /// Whether everyone who may see a page of this access may see one of the other's, too.
+    ///
+    /// Lists and menus of a page show only what this admits. It compares what is written, and so may say no where a
+    /// cleverer comparison would say yes; never the other way round.
+    package func implies(_ other: Access) -> Bool {
+        switch (visibility, other.visibility) {
+        case (_, .public): true
+        case (.public, .private): false
+        case (.private, .private): Set(requirements).isSuperset(of: other.requirements)
+        }
+    }
+}
+
+/// The `visibility` part of `site.config`: a default and rules, of which the first that matches a path decides.
+package struct VisibilityPolicy: Hashable, Sendable {
+    package let fallback: Visibility
+    package let rules: [VisibilityRule]
+    /// Where the default is written, or the configuration itself.
+    package let place: Place
+
+    package init(fallback: Visibility, rules: [VisibilityRule], place: Place) {
+        self.fallback = fallback
+        self.rules = rules
+        self.place = place
+    }
+
+    /// The rule that speaks of this path.
+    package func rule(for path: PagePath) -> VisibilityRule? {
+        rules.first { $0.pattern.matches(path) }
+    }
+
+    /// Joins what the configuration and the page say.
+    ///
+    /// A page may be stricter than its rule, never laxer: a public
+    /// page under a private rule is an error, and so is a requirement on a page that would be public.
+    package func access(to path: PagePath, claim: VisibilityClaim) throws(Diagnostic) -> Access {
+        let rule = rule(for: path)
+        let ruled = rule?.visibility ?? fallback
+        if ruled == .private, claim.visibility == .public, let rule {
+            throw Diagnostic(
+                at: claim.place,
+                "the page says public, but \(path) is private by the rule '\(rule.pattern)' at \(rule.place)",
+                advice: "remove 'visibility: public', or write a rule for this path before that one"
+            )
+        }
+        let visibility = claim.visibility ?? ruled
+        let requirements = [rule?.requirement, claim.requirement].compactMap(\.self).filter { !$0.isEmpty }
+        if visibility == .public, !claim.requirement.isEmpty {
+            throw Diagnostic(
+                at: claim.place,
+                "'allow' on a public page admits nobody in particular",
+                advice: "add 'visibility: private', or remove 'allow'"
+            )
+        }
+        return Access(
+            visibility: visibility,
+            requirements: visibility == .private ? Array(Set(requirements)).sorted(by: Self.inOrder) : [],
+            place: claim.visibility == nil ? rule?.place ?? place : claim.place
+        )
+    }
+}
+
+extension VisibilityPolicy {
+    /// Any fixed order will do: the same site must give the same bytes.
+    private static func inOrder(_ left: Requirement, _ right: Requirement) -> Bool {
+        let (left, right) = (left.sortKey, right.sortKey)
+        return left.lexicographicallyPrecedes(right)
+    }
+}
+
+extension Requirement {
+    fileprivate var sortKey: [String] { labels + ["|"] + teams + ["|", verified ? "1" : "0"] }
+}
