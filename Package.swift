@@ -49,7 +49,7 @@ let package = Package(
         .systemLibrary(name: "CCmark", pkgConfig: "libcmark", providers: [.apt(["libcmark-dev"])]),
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         room("Ground", []),
-        room("Settings", ["Ground", yams]),
+        room("Settings", ["Gate", "Ground", yams]),
         room("Markdown", ["CCmark", "Ground"]),
         room("Theme", ["Ground", mustache]),
         room("Gate", ["Ground"]),
@@ -69,7 +69,7 @@ let package = Package(
             swiftSettings: strict
         ),
         tests("Ground", ["Ground"]),
-        tests("Settings", ["Settings", "Ground"]),
+        tests("Settings", ["Settings", "Gate", "Ground"]),
         tests("Markdown", ["Markdown", "Ground"]),
         tests("Theme", ["Theme", "Ground"]),
         tests("Gate", ["Gate", "Ground"]),

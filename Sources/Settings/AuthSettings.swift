@@ -1,0 +1,102 @@
+package import Ground
+
+/// `auth`: how visitors become members.
+package struct AuthSettings: Hashable, Sendable {
+    /// `email_password`: sign in with an e-mail address and a password.
+    package var emailPassword: Bool
+    /// `sign_up`: visitors may make an account.
+    package var signUp: Bool
+    /// `oauth`: the providers that members may sign in with, in the order of the sign-in page.
+    package var oauth: [OAuthProvider]
+    /// `cookie`: how the session cookie is set.
+    package var cookie: CookieSettings
+    /// `routes`: where the pages of signing in are.
+    package var routes: AuthRoutes
+    /// `cache`: how long an answer about a session may be used again, in seconds, from 0 to 3600.
+    ///
+    /// A session that was revoked elsewhere reads for at most that long.
+    package var cache: Int
+    /// `outage`: what members get while Appwrite does not answer.
+    package var outage: Outage
+
+    package init(
+        emailPassword: Bool = true,
+        signUp: Bool = true,
+        oauth: [OAuthProvider] = [],
+        cookie: CookieSettings = CookieSettings(),
+        routes: AuthRoutes = AuthRoutes(),
+        cache: Int = 30,
+        outage: Outage = .closed
+    ) {
+        self.emailPassword = emailPassword
+        self.signUp = signUp
+        self.oauth = oauth
+        self.cookie = cookie
+        self.routes = routes
+        self.cache = cache
+        self.outage = outage
+    }
+
+    /// Whether there is a way in at all.
+    package var canSignIn: Bool { emailPassword || !oauth.isEmpty }
+}
+
+/// `auth.outage`: what members get while Appwrite does not answer.
+package enum Outage: Hashable, Sendable {
+    /// `closed`: private pages answer 503.
+    case closed
+    /// `grace 15m`: members who were seen within these seconds stay admitted.
+    case grace(seconds: Int)
+}
+
+/// `auth.cookie`: how the session cookie is set (RFC 6265).
+package struct CookieSettings: Hashable, Sendable {
+    package enum SameSite: String, Sendable, CaseIterable {
+        case strict, lax
+    }
+
+    package enum Secure: String, Sendable, CaseIterable {
+        /// On whenever the site's `url` is https.
+        case auto
+        case always = "true"
+        case never = "false"
+    }
+
+    /// `same_site`: whether the cookie comes along when a visitor follows a link from another site.
+    package var sameSite: SameSite
+    /// `secure`: whether the cookie is sent over TLS only.
+    package var secure: Secure
+
+    package init(sameSite: SameSite = .strict, secure: Secure = .auto) {
+        self.sameSite = sameSite
+        self.secure = secure
+    }
+}
+
+/// `auth.routes`: distinct paths without a closing slash.
+package struct AuthRoutes: Hashable, Sendable {
+    /// `login`: the sign-in page.
+    package var login: PagePath
+    /// `logout`: ends the session.
+    package var logout: PagePath
+    /// `sign_up`: makes an account.
+    package var signUp: PagePath
+    /// `account`: who am I, and where am I signed in.
+    package var account: PagePath
+    /// `oauth`: the folder of the routes of OAuth providers.
+    package var oauth: PagePath
+
+    package init(
+        login: PagePath = .at("login"),
+        logout: PagePath = .at("logout"),
+        signUp: PagePath = .at("signup"),
+        account: PagePath = .at("account"),
+        oauth: PagePath = .at("oauth")
+    ) {
+        self.login = login
+        self.logout = logout
+        self.signUp = signUp
+        self.account = account
+        self.oauth = oauth
+    }
+}

@@ -1,0 +1,34 @@
+package import Gate
+package import Ground
+
+/// Everything that `site.config` says, checked.
+///
+/// Each property is a key of the file by the name in its comment. Keys that are not here are errors.
+package struct Settings: Sendable {
+    /// `title`: the name of the site, for its pages' heads and the menu.
+    package var title: String
+    /// `url`: where visitors find the site.
+    package var url: SiteURL
+    /// `language`: a language tag for `<html lang>` (BCP 47); `en` where it is not said.
+    package var language: String
+    /// `theme`: a folder below `themes`; `lantern` where it is not said.
+    package var theme: String
+    /// `visibility`: for whom pages are that do not say so themselves.
+    package var visibility: VisibilityPolicy
+    /// `appwrite`: the authority on who is who.
+    ///
+    /// Nil where no endpoint is set; `gatehouse dev` then starts its own.
+    package var appwrite: AppwriteSettings?
+    /// `auth`: the ways in, the cookie, and the routes.
+    package var auth: AuthSettings
+    /// `guests`: sessions and limits of visitors who are not members.
+    package var guests: GuestSettings
+    /// `server`: where the runtime listens and whom it believes.
+    package var server: ServerSettings
+    /// `markdown`: the dialect pages are written in.
+    package var markdown: MarkdownSettings
+    /// `build`: what stays in the output folder.
+    package var build: BuildSettings
+    /// What does not stop a build but should be read by its author.
+    package var warnings: [Diagnostic] = []
+}

@@ -1,0 +1,47 @@
+import Ground
+import Yams
+
+/// Turns Yams' nodes into values, and notes what is not read here.
+struct YAMLNodes {
+    let source: YAMLSource
+    private(set) var problems: [Diagnostic] = []
+
+    init(source: YAMLSource) { self.source = source }
+
+    mutating func value(_ node: Node) -> YAMLValue {
+        let place = source.place(node.mark)
+        // Every alias is its anchor's node again, so stopping here also stops a text from growing as it is read.
+        if node.anchor != nil {
+            problems.append(
+                Diagnostic(
+                    at: place,
+                    "anchors and aliases ('&name', '*name') are not read here",
+                    advice: "write the value out at each place, or put it in quotes where it is a text"
+                )
+            )
+            return YAMLValue(.nothing, at: place)
+        }
+        switch node {
+        case .scalar(let scalar): return YAMLValue(Self.content(scalar), at: place)
+        case .sequence(let nodes): return YAMLValue(.list(nodes.map { value($0) }), at: place)
+        case .mapping(let pairs):
+            return YAMLValue(.table(pairs.compactMap { entry($0, $1) }), at: place)
+        case .alias: return YAMLValue(.nothing, at: place)
+        }
+    }
+
+    private mutating func entry(_ key: Node, _ value: Node) -> YAMLEntry? {
+        let place = source.place(key.mark)
+        guard case .scalar(let scalar) = key, key.anchor == nil else {
+            problems.append(Diagnostic(at: place, "a key must be a plain word"))
+            return nil
+        }
+        return YAMLEntry(key: scalar.string, place: place, value: self.value(value))
+    }
+
+    private static func content(_ scalar: Node.Scalar) -> YAMLValue.Content {
+        let isQuoted = scalar.style != .plain
+        if !isQuoted, ["", "~", "null"].contains(scalar.string) { return .nothing }
+        return .scalar(scalar.string, isQuoted: isQuoted)
+    }
+}
