@@ -1,0 +1,35 @@
+import Mustache
+
+/// Makes text safe in HTML, between tags and in quoted attributes alike.
+///
+/// swift-mustache 2.1 escapes by character, and so lets a `"` with a combining mark behind it pass as one unknown
+/// character, which a browser reads as the end of the attribute. This one goes by byte.
+struct HTMLEscaping: MustacheContentType {
+    /// The name by which templates ask for it.
+    static let name = "gatehouse.html"
+
+    func escapeText(_ text: String) -> String {
+        guard text.utf8.contains(where: { Self.replacement(of: $0) != nil }) else { return text }
+        var result: [UInt8] = []
+        result.reserveCapacity(text.utf8.count + 32)
+        for byte in text.utf8 {
+            if let replacement = Self.replacement(of: byte) {
+                result.append(contentsOf: replacement.utf8)
+            } else {
+                result.append(byte)
+            }
+        }
+        return String(decoding: result, as: UTF8.self)
+    }
+
+    private static func replacement(of byte: UInt8) -> String? {
+        switch byte {
+        case UInt8(ascii: "&"): "&amp;"
+        case UInt8(ascii: "<"): "&lt;"
+        case UInt8(ascii: ">"): "&gt;"
+        case UInt8(ascii: "\""): "&quot;"
+        case UInt8(ascii: "'"): "&#39;"
+        default: nil
+        }
+    }
+}

@@ -1,0 +1,16 @@
+/// What a template can be given.
+package enum TemplateValue: Equatable, Sendable {
+    /// Escaped by `{{ }}`. As a section, an empty text counts as absent.
+    case text(String)
+    /// Finished HTML, which the template must ask for with `{{{ }}}`; `{{ }}` escapes it like any text.
+    case html(String)
+    case flag(Bool)
+    case number(Int)
+    case list([TemplateValue])
+    case table([String: TemplateValue])
+}
+
+extension TemplateValue: ExpressibleByStringLiteral, ExpressibleByBooleanLiteral {
+    package init(stringLiteral text: String) { self = .text(text) }
+    package init(booleanLiteral flag: Bool) { self = .flag(flag) }
+}

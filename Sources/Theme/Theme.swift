@@ -1,0 +1,101 @@
+package import Ground
+import Mustache
+
+/// A theme: its templates, checked and ready to be filled, and the files that it serves as they are.
+///
+/// `layouts/page.mustache` is the template `layouts/page`, `server/status.mustache` is `server/status`, and
+/// `partials/head.mustache` is included as `{{> head}}`.
+package struct Theme: Sendable {
+    /// The files below `assets`, sorted; the site serves `assets/x.css` at `/assets/x.css`.
+    package let assets: [ThemeFile]
+    /// The templates, sorted; the release holds a copy for the pages that are made at run time.
+    package let templateFiles: [ThemeFile]
+    private let library: MustacheLibrary
+    private let names: Set<String>
+    private let shownAs: String
+
+    /// Reads and checks a whole theme.
+    ///
+    /// `folder` is where the theme lies on this machine, `shownAs` the same folder as messages show it, such as
+    /// `themes/lantern`. Throws every problem of every template: tags that are not closed or not understood, partials
+    /// that are missing, inclusions without end.
+    package static func load(folder: String, shownAs: String) throws(Diagnostics) -> Theme {
+        MustacheContentTypes.register(HTMLEscaping(), named: HTMLEscaping.name)
+        let found = ThemeFolder(folder, shownAs: shownAs)
+        var problems = found.problems
+        var templates: [Template] = []
+        let files = found.files.filter { $0.templateName != nil }
+        for file in files {
+            guard let name = file.templateName else { continue }
+            do throws(Diagnostics) {
+                templates.append(
+                    try Template(name: name, file: file.shownAs, text: ThemeFolder.text(of: file))
+                )
+            } catch {
+                problems += error.all
+            }
+        }
+        // With a template missing from the graph its users would be blamed for it.
+        if problems.isEmpty { problems = twins(templates) + TemplateGraph(templates).problems }
+        guard problems.isEmpty else { throw Diagnostics(problems) }
+        return Theme(
+            assets: found.files.filter { $0.path.hasPrefix("assets/") },
+            templateFiles: files,
+            templates: templates,
+            shownAs: shownAs
+        )
+    }
+
+    /// Whether there is such a template: `layouts/home`, `server/status`.
+    package func has(_ template: String) -> Bool { names.contains(template) }
+
+    /// The names of the templates below one folder, such as `layouts`, without it.
+    package func templates(in folder: String) -> [String] {
+        names.filter { $0.hasPrefix(folder + "/") }.map { String($0.dropFirst(folder.count + 1)) }.sorted()
+    }
+
+    /// Fills a template.
+    ///
+    /// What the context does not hold renders as nothing. Throws where there is no such template.
+    package func render(
+        _ template: String,
+        _ context: [String: TemplateValue]
+    ) throws(Diagnostic) -> String {
+        guard let text = library.render(TableNode(values: context), withTemplate: template) else {
+            throw Diagnostic(
+                at: Place(file: shownAs),
+                "the theme has no template '\(template)'",
+                advice: "add \(shownAs)/\(template).mustache"
+            )
+        }
+        return text
+    }
+}
+
+extension Theme {
+    private init(assets: [ThemeFile], templateFiles: [ThemeFile], templates: [Template], shownAs: String) {
+        self.assets = assets
+        self.templateFiles = templateFiles
+        self.shownAs = shownAs
+        names = Set(templates.map(\.name))
+        library = MustacheLibrary(
+            templates: Dictionary(templates.map { ($0.name, $0.parsed) }) { first, _ in first }
+        )
+    }
+
+    /// `partials/layouts/page` and `layouts/page` would both be called `layouts/page`.
+    private static func twins(_ templates: [Template]) -> [Diagnostic] {
+        Dictionary(grouping: templates, by: \.name).values.filter { $0.count > 1 }.flatMap { twins in
+            twins.map { Diagnostic(at: Place(file: $0.file), "two templates are called '\($0.name)'") }
+        }
+    }
+}
+
+extension ThemeFile {
+    /// How templates refer to this file, where it is a template.
+    fileprivate var templateName: String? {
+        guard path.hasSuffix(".mustache"), !path.hasPrefix("assets/") else { return nil }
+        let name = path.dropLast(".mustache".count)
+        return String(name.hasPrefix("partials/") ? name.dropFirst("partials/".count) : name)
+    }
+}
