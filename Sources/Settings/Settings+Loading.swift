@@ -2,9 +2,6 @@ import FoundationEssentials
 package import Ground
 
 extension Settings {
-    /// In bytes; no configuration written by people comes near it.
-    private static let longest = 1 << 20
-
     /// Reads `site.config` in a site's folder.
     ///
     /// - Throws: every mistake in it; or that it is not there, is too large, or is not UTF-8.
@@ -23,8 +20,11 @@ extension Settings {
                 "gatehouse expects a site.config here; go to the site's folder, or name it with --source"
             )
         }
-        guard let size = attributes[.size] as? Int, size <= longest else {
-            throw failure("the configuration is larger than \(longest) bytes", "is this the right file?")
+        guard let size = attributes[.size] as? Int, size <= YAMLSource.longest else {
+            throw failure(
+                "the configuration is larger than \(YAMLSource.longest) bytes",
+                "is this the right file?"
+            )
         }
         guard let data = FileManager.default.contents(atPath: path) else {
             throw failure(

@@ -9,19 +9,22 @@ extension Settings {
     package init(parsing text: String, file: String, environment: [String: String])
         throws(Diagnostics)
     {
-        let document = try YAMLDocument(parsing: text, file: file)
+        let (root, problems) = YAMLDocument.reading(text, file: file)
         let reading = YAMLReading(environment: environment)
-        if case .nothing = document.root.content {
-            throw Diagnostics([
-                Diagnostic(
+        problems.forEach(reading.report)
+        // Where the text could not be read at all, asking for keys would only say that all of them are missing.
+        if case .nothing = root.content {
+            if problems.isEmpty {
+                reading.report(
                     at: Place(file: file),
                     "the configuration is empty",
                     advice: "it needs at least 'title' and 'url'"
                 )
-            ])
+            }
+            throw Diagnostics(reading.diagnostics)
         }
         let table = YAMLTable(
-            document.root,
+            root,
             named: "the configuration",
             keys: Self.keys,
             reading: reading

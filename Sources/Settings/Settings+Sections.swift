@@ -28,7 +28,8 @@ extension AppwriteSettings {
         guard let mark = text.firstRange(of: "://") else { return nil }
         let (site, path) = (String(text[..<mark.upperBound]), text[mark.upperBound...])
         let host = path.prefix { $0 != "/" }
-        guard SiteURL(String(site + host)) != nil, let tail = PagePath("/" + path.dropFirst(host.count + 1)),
+        guard SiteURL(String(site + host)) != nil,
+            let tail = PagePath("/" + path.dropFirst(host.count + 1)),
             tail.encoded == tail.text
         else { return nil }
         return text.hasSuffix("/") ? String(text.dropLast()) : text

@@ -3,8 +3,9 @@ import Yams
 
 /// A YAML text, read into values that know where they stand.
 ///
-/// The reader takes the YAML that people write by hand: tables, lists and scalars. Anchors, aliases and merges are errors, as
-/// is whatever is too large, too deep, or ambiguous (a key twice). Time and stack are bounded by the text's length.
+/// The reader takes the YAML that people write by hand: tables, lists and scalars. Anchors, aliases and merges are
+/// errors, as is whatever is too large, too deep, or ambiguous (a key twice). Time and stack are bounded by the text's
+/// length.
 package struct YAMLDocument: Sendable {
     /// `nothing` for a text without content.
     package let root: YAMLValue
@@ -14,24 +15,59 @@ package struct YAMLDocument: Sendable {
     /// `file` is how diagnostics name the file, and `firstLine` the line of it in which the text begins, for front
     /// matter. Throws every mistake that can be seen without knowing which keys are expected.
     package init(parsing text: String, file: String, firstLine: Int = 1) throws(Diagnostics) {
-        let source = YAMLSource(text, file: file, firstLine: firstLine)
-        if let refusal = source.refusal { throw Diagnostics([refusal]) }
-        // Yams looks at each tag with regular expressions unless it is told of none.
-        let node: Node?
-        let parser: Parser
-        do {
-            parser = try Parser(yaml: source.text, resolver: .basic, encoding: .utf8)
-            node = try parser.singleRoot()
-        } catch let error as YamlError {
-            throw Diagnostics(source.diagnostics(for: error))
-        } catch {
-            throw Diagnostics([Diagnostic(at: source.place(), "the YAML cannot be read: \(error)")])
-        }
-        var reading = YAMLNodes(source: source)
-        // A node's anchor is gone once its parser is.
-        root = withExtendedLifetime(parser) {
-            node.map { reading.value($0) } ?? YAMLValue(.nothing, at: source.place(line: 1, column: 1))
-        }
-        if !reading.problems.isEmpty { throw Diagnostics(reading.problems) }
+        let document = YAMLDocument.reading(text, file: file, firstLine: firstLine)
+        guard document.problems.isEmpty else { throw Diagnostics(document.problems) }
+        root = document.root
     }
+
+    /// Reads what can be read, and notes what is wrong with the rest.
+    ///
+    /// For callers that go on to ask for keys, so that one run shows the mistakes of both kinds.
+    package static func reading(
+        _ text: String,
+        file: String,
+        firstLine: Int = 1
+    ) -> (root: YAMLValue, problems: [Diagnostic]) {
+        var source = YAMLSource(text, file: file, firstLine: firstLine)
+        let nothing = YAMLValue(.nothing, at: source.place(line: 1, column: 1))
+        if let refusal = source.refusal { return (nothing, [refusal]) }
+        var problems: [Diagnostic] = []
+        while true {
+            do {
+                var nodes = YAMLNodes(source: source)
+                let root = try nodes.root() ?? nothing
+                return (root, problems + nodes.problems)
+            } catch YamlError.duplicatedKeysInMapping(let keys, let context) {
+                guard problems.count < mostRepetitions, let key = keys.first,
+                    let masked = source.maskingRepetition(
+                        of: key,
+                        line: context.mark.line,
+                        column: context.mark.column,
+                        number: problems.count
+                    )
+                else {
+                    return (
+                        nothing,
+                        problems + [source.repetition(of: keys.first ?? "", at: source.place(context.mark))]
+                    )
+                }
+                problems.append(
+                    source.repetition(
+                        of: key,
+                        at: source.place(line: masked.line, column: context.mark.column)
+                    )
+                )
+                source = masked.source
+            } catch let error as YamlError {
+                return (nothing, problems + [source.diagnostic(for: error)])
+            } catch {
+                return (
+                    nothing, problems + [Diagnostic(at: source.place(), "the text cannot be read as YAML")]
+                )
+            }
+        }
+    }
+
+    /// Each costs one more reading of the text.
+    private static let mostRepetitions = 20
 }

@@ -3,14 +3,25 @@ import Yams
 
 /// Turns Yams' nodes into values, and notes what is not read here.
 struct YAMLNodes {
-    let source: YAMLSource
+    private let source: YAMLSource
     private(set) var problems: [Diagnostic] = []
 
     init(source: YAMLSource) { self.source = source }
 
-    mutating func value(_ node: Node) -> YAMLValue {
+    /// Parses the source; nil where it has no content; throws `YamlError`.
+    mutating func root() throws -> YAMLValue? {
+        // Yams would look at each value with regular expressions unless it is told of no tags.
+        let parser = try Parser(yaml: source.text, resolver: .basic, encoding: .utf8)
+        guard let node = try parser.singleRoot() else { return nil }
+        // A node's anchor is gone once its parser is.
+        return withExtendedLifetime(parser) { value(node) }
+    }
+}
+
+extension YAMLNodes {
+    private mutating func value(_ node: Node) -> YAMLValue {
         let place = source.place(node.mark)
-        // Every alias is its anchor's node again, so stopping here also stops a text from growing as it is read.
+        // An alias is its anchor's node once more, so stopping here also stops a text from growing as it is read.
         if node.anchor != nil {
             problems.append(
                 Diagnostic(
@@ -36,6 +47,7 @@ struct YAMLNodes {
             problems.append(Diagnostic(at: place, "a key must be a plain word"))
             return nil
         }
+        if YAMLSource.isMask(scalar.string) { return nil }
         return YAMLEntry(key: scalar.string, place: place, value: self.value(value))
     }
 

@@ -10,12 +10,14 @@ package final class YAMLReading {
 
     package init(environment: [String: String]? = nil) { self.environment = environment }
 
+    package func report(_ diagnostic: Diagnostic) { diagnostics.append(diagnostic) }
+
     package func report(
         _ severity: Diagnostic.Severity = .error,
         at place: Place,
         _ problem: String,
         advice: String? = nil
     ) {
-        diagnostics.append(Diagnostic(severity, at: place, problem, advice: advice))
+        report(Diagnostic(severity, at: place, problem, advice: advice))
     }
 }

@@ -1,7 +1,6 @@
 import Ground
-import Yams
 
-/// The text that a document is read from, with the rules that hold before a parser sees it.
+/// The text that a document is read from, and where its lines stand in the author's file.
 struct YAMLSource {
     /// Without a byte order mark, which would shift the columns of the first line.
     let text: String
@@ -20,24 +19,11 @@ struct YAMLSource {
         Place(file: file, line: line == 0 ? 0 : line + firstLine - 1, column: column)
     }
 
-    func place(_ mark: Mark?) -> Place {
-        place(line: mark?.line ?? 0, column: mark?.column ?? 0)
+    /// The same source with another text of the same lines.
+    func replacing(text: String) -> YAMLSource { YAMLSource(text, file: file, firstLine: firstLine) }
+
+    /// The lines without their breaks.
+    var lines: [Substring] {
+        text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" || $0 == "\r" }
     }
-
-    /// What Yams complains of, in our words and with our places.
-    func diagnostics(for error: YamlError) -> [Diagnostic] {
-        switch error {
-        case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
-            .composer(_, let problem, let mark, _):
-            [Diagnostic(at: place(mark), problem, advice: Self.advice(for: problem))]
-        case .duplicatedKeysInMapping(let keys, let context):
-            keys.map { Diagnostic(at: place(context.mark), "the key '\($0)' stands twice") }
-        default:
-            [Diagnostic(at: place(), "this is not YAML")]
-        }
-    }
-
-    private static func advice(for problem: String) -> String? { nil }
-
-    var refusal: Diagnostic? { nil }
 }

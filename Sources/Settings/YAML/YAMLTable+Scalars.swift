@@ -85,7 +85,7 @@ extension YAMLTable {
             let expanded = try Variables.replace(in: text, mixed: mixed, by: environment, at: value.place)
             return (expanded.text, expanded.isChanged ? false : isQuoted)
         } catch {
-            reading.report(at: error.place, error.problem, advice: error.advice)
+            reading.report(error)
             return nil
         }
     }
