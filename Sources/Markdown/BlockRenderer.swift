@@ -1,0 +1,160 @@
+internal import Ground
+
+extension PageRendering {
+    /// Writes the beginning or the end of a block; the line ends are those of CommonMark's own examples.
+    mutating func write(block step: TreeWalk.Step, _ walk: inout TreeWalk) {
+        switch step.kind {
+        case .blockQuote: writeQuote(step)
+        case .list: writeList(step)
+        case .item: writeItem(step)
+        case .paragraph: writeParagraph(step, &walk)
+        case .heading: writeHeading(step, &walk)
+        case .codeBlock: writeCode(step.node)
+        case .htmlBlock: writeRaw(block: step.node)
+        case .thematicBreak: writeRule()
+        case .customBlock: writeCustom(step)
+        default: break
+        }
+    }
+
+    mutating func writeRule() {
+        html.startLine()
+        html.markup("<hr />\n")
+    }
+
+    private mutating func writeQuote(_ step: TreeWalk.Step) {
+        html.startLine()
+        if step.isEntering {
+            quotes.append(step.node.startColumn)
+            html.markup("<blockquote>\n")
+        } else {
+            quotes.removeLast()
+            html.markup("</blockquote>\n")
+        }
+    }
+
+    private mutating func writeList(_ step: TreeWalk.Step) {
+        let isOrdered = step.node.isOrderedList
+        guard step.isEntering else {
+            html.markup(isOrdered ? "</ol>\n" : "</ul>\n")
+            return
+        }
+        html.startLine()
+        guard isOrdered else {
+            html.markup("<ul>\n")
+            return
+        }
+        let start = step.node.listStart
+        if start == 1 {
+            html.markup("<ol>\n")
+        } else {
+            html.markup("<ol start=\"")
+            html.number(start)
+            html.markup("\">\n")
+        }
+    }
+
+    private mutating func writeItem(_ step: TreeWalk.Step) {
+        if step.isEntering {
+            html.startLine()
+            html.markup("<li>")
+        } else {
+            html.markup("</li>\n")
+        }
+    }
+
+    private mutating func writeParagraph(_ step: TreeWalk.Step, _ walk: inout TreeWalk) {
+        if step.isEntering {
+            if case .page = origin, let found = tables.table(of: step.node) {
+                write(found, tight: isTight(step.node))
+                walk.skip()
+                return
+            }
+            enter(leaf: step.node)
+            if excerpt.isEmpty { excerpt = step.node.plainText() }
+        }
+        guard !isTight(step.node) else { return }
+        if step.isEntering {
+            html.startLine()
+            html.markup("<p>")
+        } else {
+            html.markup("</p>\n")
+        }
+    }
+
+    /// Whether a paragraph is the text of an item in a tight list, and so goes without `<p>`.
+    private func isTight(_ paragraph: Node) -> Bool {
+        guard let parent = paragraph.parent else { return false }
+        if case .piece = origin, parent.kind == .document { return isPieceTight }
+        guard parent.kind == .item, let list = parent.parent else { return false }
+        return list.isTightList
+    }
+
+    private mutating func writeHeading(_ step: TreeWalk.Step, _ walk: inout TreeWalk) {
+        let level = UInt8(step.node.headingLevel)
+        guard step.isEntering else {
+            html.markup("</h")
+            html.byte(UInt8(ascii: "0") + level)
+            html.markup(">\n")
+            return
+        }
+        if case .page = origin, let found = tables.table(of: step.node) {
+            write(found, tight: false)
+            walk.skip()
+            return
+        }
+        enter(leaf: step.node)
+        html.startLine()
+        html.markup("<h")
+        html.byte(UInt8(ascii: "0") + level)
+        let id = note(heading: step.node, level: Int(level))
+        if !id.isEmpty {
+            html.markup(" id=\"")
+            html.text(id)
+            html.markup("\"")
+        }
+        html.markup(">")
+    }
+
+    /// Remembers a heading and gives its id.
+    private mutating func note(heading: Node, level: Int) -> String {
+        let text = heading.plainText()
+        let id = options.headingIDs ? ids.id(for: text) : ""
+        let line = place(ofBlock: heading).line
+        headings.append(
+            Heading(level: level, text: String(decoding: text, as: UTF8.self), id: id, line: line)
+        )
+        return id
+    }
+
+    private mutating func writeCode(_ block: Node) {
+        html.startLine()
+        let info = block.fenceInfo
+        if info.isEmpty {
+            html.markup("<pre><code>")
+        } else {
+            html.markup("<pre><code class=\"language-")
+            let end = info.firstIndex { $0 <= 0x20 } ?? info.endIndex
+            html.text(UnsafeBufferPointer(rebasing: info[..<end]))
+            html.markup("\">")
+        }
+        html.text(block.literal)
+        html.markup("</code></pre>\n")
+    }
+
+    private mutating func writeRaw(block: Node) {
+        guard options.rawHTML else {
+            if RawHTML.showsSomething(block.literal) { warnOfRawHTML(at: place(ofBlock: block)) }
+            return
+        }
+        html.startLine()
+        write(raw: block.literal)
+        html.startLine()
+    }
+
+    private mutating func writeCustom(_ step: TreeWalk.Step) {
+        html.startLine()
+        html.verbatim(step.isEntering ? step.node.onEnter : step.node.onExit)
+        html.startLine()
+    }
+}

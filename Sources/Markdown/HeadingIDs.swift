@@ -1,0 +1,69 @@
+/// The ids of one page's headings.
+struct HeadingIDs {
+    private var taken: Set<String> = []
+    /// The number to try first for a slug that is taken, so that a thousand equal headings cost no more than others.
+    private var numbers: [String: Int] = [:]
+
+    /// Takes an id that an author has set, so that no heading gets it by its words.
+    mutating func reserve(_ id: String) {
+        taken.insert(id)
+    }
+
+    /// A free id made of a heading's words: `Two words!` is `two-words`, the next one `two-words-1`.
+    mutating func id(for text: [UInt8]) -> String {
+        let slug = Self.slug(text)
+        guard !taken.insert(slug).inserted else { return slug }
+        var number = numbers[slug] ?? 1
+        while !taken.insert("\(slug)-\(number)").inserted { number += 1 }
+        numbers[slug] = number + 1
+        return "\(slug)-\(number)"
+    }
+
+    /// Lower-case letters, digits, marks, `-` and `_` stay, a space is `-`, all else goes, as on GitHub.
+    ///
+    /// A heading without any of these is `section`.
+    static func slug(_ text: [UInt8]) -> String {
+        var slug: [UInt8] = []
+        slug.reserveCapacity(text.count)
+        for byte in text {
+            guard byte < 0x80 else { return unicodeSlug(text) }
+            appendASCII(byte, to: &slug)
+        }
+        return slug.isEmpty ? "section" : String(decoding: slug, as: UTF8.self)
+    }
+}
+
+extension HeadingIDs {
+    private static func appendASCII(_ byte: UInt8, to slug: inout [UInt8]) {
+        switch byte {
+        case UInt8(ascii: "A")...UInt8(ascii: "Z"): slug.append(byte | 0x20)
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"),
+            UInt8(ascii: "_"):
+            slug.append(byte)
+        case UInt8(ascii: " "): slug.append(UInt8(ascii: "-"))
+        default: break
+        }
+    }
+
+    private static func unicodeSlug(_ text: [UInt8]) -> String {
+        var slug = ""
+        for scalar in String(decoding: text, as: UTF8.self).unicodeScalars {
+            if scalar == " " {
+                slug += "-"
+            } else if scalar == "-" || isWordPart(scalar) {
+                slug += scalar.properties.lowercaseMapping
+            }
+        }
+        return slug.isEmpty ? "section" : slug
+    }
+
+    private static func isWordPart(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.properties.generalCategory {
+        case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter,
+            .nonspacingMark,
+            .spacingMark, .enclosingMark, .decimalNumber, .letterNumber, .otherNumber, .connectorPunctuation:
+            true
+        default: false
+        }
+    }
+}

@@ -1,0 +1,81 @@
+internal import Ground
+
+extension PageRendering {
+    mutating func write(link step: TreeWalk.Step) {
+        guard step.isEntering else {
+            html.markup("</a>")
+            return
+        }
+        html.markup("<a href=\"")
+        write(destinationOf: step.node, .link)
+        write(titleOf: step.node)
+        html.markup("\">")
+    }
+
+    mutating func open(image node: Node) {
+        html.markup("<img src=\"")
+        write(destinationOf: node, .image)
+        html.markup("\" alt=\"")
+        image = node
+    }
+
+    mutating func close(image node: Node) {
+        image = nil
+        write(titleOf: node)
+        html.markup("\" />")
+    }
+
+    private mutating func write(titleOf node: Node) {
+        let title = node.title
+        guard !title.isEmpty else { return }
+        html.markup("\" title=\"")
+        html.text(title)
+    }
+
+    private mutating func write(destinationOf node: Node, _ kind: Reference.Kind) {
+        let url = node.url
+        let place = place(of: node)
+        guard options.rawHTML || !UnsafeAddress.matches(url) else {
+            warnOfUnsafeAddress(url, at: place)
+            return
+        }
+        let reference = Reference(kind: kind, destination: String(decoding: url, as: UTF8.self), place: place)
+        references.append(reference)
+        switch resolve(reference) {
+        case .keep: html.address(url)
+        case .replace(let address): html.text(address)
+        case .dead(let problem, let advice):
+            html.address(url)
+            diagnostics.append(Diagnostic(at: place, problem, advice: advice))
+        }
+    }
+
+    private mutating func warnOfUnsafeAddress(_ url: UnsafeBufferPointer<UInt8>, at place: Place) {
+        let scheme = String(decoding: url.prefix { $0 != UInt8(ascii: ":") }, as: UTF8.self)
+        let problem = "a link to a '\(scheme):' address is left empty"
+        let advice = "link to a page, or set markdown.raw_html to true in site.config"
+        diagnostics.append(Diagnostic(.warning, at: place, problem, advice: advice))
+    }
+}
+
+/// Addresses that run script or read the reader's own files.
+enum UnsafeAddress {
+    /// `javascript:`, `vbscript:`, `file:`, and `data:` but for PNG, GIF, JPEG and WebP images, in any letter case.
+    static func matches(_ url: UnsafeBufferPointer<UInt8>) -> Bool {
+        switch url.first {
+        case UInt8(ascii: "j"), UInt8(ascii: "J"): begins(url, "javascript:")
+        case UInt8(ascii: "v"), UInt8(ascii: "V"): begins(url, "vbscript:")
+        case UInt8(ascii: "f"), UInt8(ascii: "F"): begins(url, "file:")
+        case UInt8(ascii: "d"), UInt8(ascii: "D"):
+            begins(url, "data:") && !images.contains { begins(url, $0) }
+        default: false
+        }
+    }
+
+    private static let images = ["data:image/png", "data:image/gif", "data:image/jpeg", "data:image/webp"]
+
+    private static func begins(_ url: UnsafeBufferPointer<UInt8>, _ prefix: String) -> Bool {
+        url.lazy.map { $0 >= UInt8(ascii: "A") && $0 <= UInt8(ascii: "Z") ? $0 | 0x20 : $0 }
+            .starts(with: prefix.utf8)
+    }
+}

@@ -1,0 +1,37 @@
+/// Renders Markdown texts; a value without state, to be shared by any number of tasks.
+package struct MarkdownRenderer: Sendable {
+    private let options: MarkdownOptions
+
+    package init(_ options: MarkdownOptions) {
+        self.options = options
+    }
+
+    /// Renders one text.
+    ///
+    /// Never fails: what is wrong comes back as diagnostics with places of `file`, and where one of them is an error,
+    /// the HTML is not to be published. Costs time and memory in proportion to the text.
+    ///
+    /// `firstLine` is the line of the file on which `text` begins, counted from 1, since front matter stands above it.
+    /// `resolve` is asked once for each link and image that reaches the page, in the order of the text.
+    package func render(
+        _ text: String,
+        file: String,
+        firstLine: Int = 1,
+        resolve: (Reference) -> Resolution = { _ in .keep }
+    ) -> RenderedMarkdown {
+        var text = text
+        return withoutActuallyEscaping(resolve) { resolve in
+            text.withUTF8 { bytes in
+                let source = SourceText(bytes)
+                var page = PageRendering(source, options, file: file, firstLine: firstLine, resolve: resolve)
+                if let tree = DocumentTree(source.bytes) {
+                    if options.dialect.contains(.gfm), !source.delimiterLines.isEmpty {
+                        page.tables = TableFinder(tree.root, source: source)
+                    }
+                    page.write(tree.root)
+                }
+                return page.result
+            }
+        }
+    }
+}

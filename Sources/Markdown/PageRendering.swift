@@ -1,0 +1,133 @@
+internal import Ground
+
+/// The rendering of one text: what is written so far and what was found on the way.
+///
+/// `BlockRenderer.swift`, `InlineRenderer.swift`, `LinkRenderer.swift` and `TableRenderer.swift` say what each node
+/// becomes.
+struct PageRendering: ~Copyable {
+    /// Which text the positions of nodes belong to.
+    enum Origin {
+        case page
+        case piece(CellText.Piece, isCell: Bool)
+    }
+
+    let options: MarkdownOptions
+    let source: SourceText
+    let resolve: (Reference) -> Resolution
+    var html: HTMLWriter
+    var places: Places
+    var words = WordCounter()
+    var ids = HeadingIDs()
+    var headings: [Heading] = []
+    var references: [Reference] = []
+    var diagnostics: [Diagnostic] = []
+    var excerpt: [UInt8] = []
+    var tables = TableFinder()
+
+    /// The columns at which the open quotes begin, outermost first.
+    var quotes: [Int] = []
+    /// The paragraph, heading or cell whose inlines are being written.
+    var leaf: Node?
+    /// Positions in a leaf, made when the first is asked for.
+    var positions: LeafPositions?
+    /// The image whose description is being written, as plain text.
+    var image: Node?
+    var origin = Origin.page
+    /// Whether paragraphs of the piece being written stand in a tight list.
+    var isPieceTight = false
+
+    init(
+        _ source: SourceText,
+        _ options: MarkdownOptions,
+        file: String,
+        firstLine: Int,
+        resolve: @escaping (Reference) -> Resolution
+    ) {
+        self.options = options
+        self.source = source
+        self.resolve = resolve
+        places = Places(file: file, firstLine: firstLine, source: source)
+        html = HTMLWriter(reserving: source.bytes.count + source.bytes.count / 4)
+    }
+
+    /// Writes a node and all below it.
+    mutating func write(_ node: Node) {
+        var walk = TreeWalk(node)
+        while let step = walk.next() {
+            if step.kind.isBlock { write(block: step, &walk) } else { write(inline: step) }
+        }
+    }
+
+    /// Writes what is below a node, but not the node.
+    mutating func writeChildren(of node: Node) {
+        var child = node.firstChild
+        while let inner = child {
+            write(inner)
+            child = inner.next
+        }
+    }
+
+    var result: RenderedMarkdown {
+        RenderedMarkdown(
+            htmlBytes: html.bytes,
+            headings: headings,
+            references: references,
+            diagnostics: diagnostics,
+            excerpt: String(decoding: excerpt, as: UTF8.self),
+            wordCount: words.count
+        )
+    }
+}
+
+extension PageRendering {
+    /// Begins the inlines of a paragraph, heading or cell.
+    mutating func enter(leaf node: Node) {
+        leaf = node
+        words.endWord()
+    }
+
+    /// Where an inline of the current leaf stands.
+    mutating func place(of inline: Node) -> Place {
+        guard let leaf else { return places.place(line: inline.startLine) }
+        if positions?.leaf != leaf { positions = positions(of: leaf) }
+        guard let (line, byte) = positions?.locate(inline) else { return places.place(line: leaf.startLine) }
+        return places.place(line: line, byte: byte)
+    }
+
+    /// The line of the source on which a block begins, and its column there.
+    mutating func place(ofBlock block: Node) -> Place {
+        let column = max(block.startColumn, 1)
+        switch origin {
+        case .page:
+            return places.place(
+                line: block.startLine,
+                byte: source.range(ofLine: block.startLine).lowerBound + column - 1
+            )
+        case .piece(let piece, _):
+            let line = piece.lines[min(max(block.startLine - piece.firstLine, 0), piece.lines.count - 1)]
+            return places.place(line: line.line, byte: line.start + column - 1)
+        }
+    }
+
+    private func positions(of leaf: Node) -> LeafPositions {
+        let columnOffset = leaf.startColumn - 1
+        switch origin {
+        case .page:
+            let lines = source.contentLines(of: leaf, quotes: quotes)
+            return LeafPositions(of: leaf, lines: lines, columnOffset: columnOffset, in: source.bytes)
+        case .piece(let piece, isCell: true):
+            // Behind the `# ` that made a heading of it.
+            return LeafPositions(
+                of: leaf,
+                lines: piece.lines,
+                columnOffset: 2,
+                unescapesPipes: true,
+                in: source.bytes
+            )
+        case .piece(let piece, isCell: false):
+            let first = min(max(leaf.startLine - piece.firstLine, 0), piece.lines.count - 1)
+            let lines = Array(piece.lines[first...])
+            return LeafPositions(of: leaf, lines: lines, columnOffset: columnOffset, in: source.bytes)
+        }
+    }
+}

@@ -1,0 +1,16 @@
+extension Node {
+    /// The words of a paragraph or heading without markup, on one line: no raw HTML, no image descriptions.
+    func plainText() -> [UInt8] {
+        var text: [UInt8] = []
+        var walk = TreeWalk(self)
+        while let step = walk.next() {
+            switch step.kind {
+            case .text, .code: text.append(contentsOf: step.node.literal)
+            case .softBreak, .lineBreak: text.append(UInt8(ascii: " "))
+            case .image: walk.skip()
+            default: break
+            }
+        }
+        return text
+    }
+}

@@ -1,0 +1,143 @@
+/// The author's text as bytes, looked at once before it is parsed.
+///
+/// Lines are counted from 1 and end with LF, CR or CRLF, as in CommonMark §2.1. The bytes are lent by the caller and
+/// must outlive this value. Costs one pass over the text.
+struct SourceText {
+    /// What may occur in the text.
+    ///
+    /// Each is a hint that never misses a construct, and may see one where none is (in code).
+    struct Hints: OptionSet {
+        let rawValue: UInt8
+
+        /// A `~`, of strikethrough.
+        static let tilde = Hints(rawValue: 1)
+        /// An `@`, `://` or `www.`, of an address without brackets.
+        static let bareLink = Hints(rawValue: 2)
+        /// A `[ ]` or `[x]`, of a task list.
+        static let task = Hints(rawValue: 4)
+        /// A `{%`, of an annotation.
+        static let annotation = Hints(rawValue: 8)
+        /// A `]:`, of a reference definition.
+        static let definition = Hints(rawValue: 16)
+    }
+
+    /// UTF-8 without a byte order mark.
+    let bytes: UnsafeBufferPointer<UInt8>
+    private(set) var hints: Hints = []
+    /// Where each line begins, in bytes.
+    private(set) var lineStarts: [Int] = [0]
+    /// The numbers of the lines that could be the delimiter row of a table, going up.
+    private(set) var delimiterLines: [Int] = []
+    /// Where NUL bytes stand; no more than the first few.
+    private(set) var nulBytes: [Int] = []
+
+    init(_ text: UnsafeBufferPointer<UInt8>) {
+        let hasMark = text.count >= 3 && text[0] == 0xef && text[1] == 0xbb && text[2] == 0xbf
+        bytes = UnsafeBufferPointer(rebasing: text[(hasMark ? 3 : 0)...])
+        lineStarts.reserveCapacity(bytes.count / 32)
+        scan()
+    }
+
+    var lineCount: Int { lineStarts.count }
+
+    /// The bytes of a line without what ends it; empty for a line that does not exist.
+    func range(ofLine line: Int) -> Range<Int> {
+        guard line >= 1, line <= lineStarts.count else { return bytes.count..<bytes.count }
+        let start = lineStarts[line - 1]
+        var end = line < lineStarts.count ? lineStarts[line] : bytes.count
+        if line < lineStarts.count {
+            end -= 1
+            if end > start, bytes[end] == UInt8(ascii: "\n"), bytes[end - 1] == UInt8(ascii: "\r") {
+                end -= 1
+            }
+        }
+        return start..<end
+    }
+
+    /// The line in which a byte stands.
+    ///
+    /// Costs O(log lines).
+    func line(ofByte offset: Int) -> Int {
+        var low = 0
+        var high = lineStarts.count
+        while high - low > 1 {
+            let middle = (low + high) / 2
+            if lineStarts[middle] <= offset { low = middle } else { high = middle }
+        }
+        return low + 1
+    }
+}
+
+extension SourceText {
+    /// Where a look is worth it.
+    private static let telling = ByteSet("\n\r\0~@/.[{:")
+    private static let delimiterRow = ByteSet(" \t>|:-")
+
+    private mutating func scan() {
+        let telling = Self.telling
+        noteDelimiterRow(from: 0)
+        var position = 0
+        while position < bytes.count {
+            if telling.contains(bytes[position]) { note(bytes[position], at: position) }
+            position += 1
+        }
+    }
+
+    private mutating func note(_ byte: UInt8, at position: Int) {
+        switch byte {
+        case UInt8(ascii: "\n"): startLine(position + 1)
+        case UInt8(ascii: "\r"): if self[position + 1] != UInt8(ascii: "\n") { startLine(position + 1) }
+        case 0: if nulBytes.count < 20 { nulBytes.append(position) }
+        case UInt8(ascii: "~"): hints.insert(.tilde)
+        case UInt8(ascii: "@"): hints.insert(.bareLink)
+        case UInt8(ascii: "/"): if isBareScheme(endingAt: position) { hints.insert(.bareLink) }
+        case UInt8(ascii: "."): if isBareHost(endingAt: position) { hints.insert(.bareLink) }
+        case UInt8(ascii: "["): if self[position + 2] == UInt8(ascii: "]") { hints.insert(.task) }
+        case UInt8(ascii: "{"): if self[position + 1] == UInt8(ascii: "%") { hints.insert(.annotation) }
+        default: if self[position - 1] == UInt8(ascii: "]") { hints.insert(.definition) }
+        }
+    }
+
+    /// A byte, or 0 beyond the text.
+    private subscript(_ position: Int) -> UInt8 {
+        bytes.indices.contains(position) ? bytes[position] : 0
+    }
+
+    private mutating func startLine(_ position: Int) {
+        lineStarts.append(position)
+        noteDelimiterRow(from: position)
+    }
+
+    private mutating func noteDelimiterRow(from start: Int) {
+        var position = start
+        var hasDash = false
+        while position < bytes.count, Self.delimiterRow.contains(bytes[position]) {
+            hasDash = hasDash || bytes[position] == UInt8(ascii: "-")
+            position += 1
+        }
+        let isWhole =
+            position == bytes.count || bytes[position] == UInt8(ascii: "\n")
+            || bytes[position] == UInt8(ascii: "\r")
+        if hasDash, isWhole { delimiterLines.append(lineStarts.count) }
+    }
+
+    /// Whether `x://` ends here and is not the beginning of a bracketed destination, which libcmark finds itself.
+    private func isBareScheme(endingAt position: Int) -> Bool {
+        guard self[position - 1] == UInt8(ascii: "/"), self[position - 2] == UInt8(ascii: ":") else {
+            return false
+        }
+        var start = position - 2
+        while start > 0, bytes[start - 1] | 0x20 >= UInt8(ascii: "a"),
+            bytes[start - 1] | 0x20 <= UInt8(ascii: "z")
+        {
+            start -= 1
+        }
+        return self[start - 1] != UInt8(ascii: "<")
+            && !(self[start - 1] == UInt8(ascii: "(") && self[start - 2] == UInt8(ascii: "]"))
+    }
+
+    private func isBareHost(endingAt position: Int) -> Bool {
+        position >= 3 && bytes[position - 1] == UInt8(ascii: "w") && bytes[position - 2] == UInt8(ascii: "w")
+            && bytes[position - 3] == UInt8(ascii: "w")
+    }
+}

@@ -1,0 +1,77 @@
+internal import Ground
+
+extension PageRendering {
+    /// Writes a table, the text of its paragraph above it, and what stands below it.
+    mutating func write(_ found: TableFinder.Found, tight: Bool) {
+        let table = found.table
+        var piece = found.firstPiece
+        if !table.lead.isEmpty { write(linesOf: &piece, tight: tight) }
+        html.startLine()
+        html.markup("<table>\n<thead>\n")
+        write(table.header, "th", table.alignments, &piece)
+        html.markup("</thead>\n")
+        if !table.rows.isEmpty {
+            html.markup("<tbody>\n")
+            for row in table.rows { write(row.row, "td", table.alignments, &piece) }
+            html.markup("</tbody>\n")
+        }
+        html.markup("</table>\n")
+        if !table.tail.isEmpty { write(linesOf: &piece, tight: tight) }
+        if table.endsWithRule { writeRule() }
+    }
+
+    private mutating func write(
+        _ row: TableRow,
+        _ tag: StaticString,
+        _ alignments: [TableAlignment],
+        _ piece: inout Int
+    ) {
+        html.markup("<tr>\n")
+        for (column, alignment) in alignments.enumerated() {
+            html.markup("<")
+            html.markup(tag)
+            write(alignment)
+            if column < row.cells.count {
+                write(cell: piece)
+                piece += 1
+            }
+            html.markup("</")
+            html.markup(tag)
+            html.markup(">\n")
+        }
+        html.markup("</tr>\n")
+    }
+
+    private mutating func write(_ alignment: TableAlignment) {
+        switch alignment {
+        case .none: html.markup(">")
+        case .left: html.markup(" align=\"left\">")
+        case .center: html.markup(" align=\"center\">")
+        case .right: html.markup(" align=\"right\">")
+        }
+    }
+
+    private mutating func write(cell index: Int) {
+        guard let (piece, block) = tables.cells?.piece(index), let block else { return }
+        let outer = (origin, leaf)
+        origin = .piece(piece, isCell: true)
+        enter(leaf: block)
+        writeChildren(of: block)
+        (origin, leaf) = outer
+    }
+
+    /// Writes the blocks of a lead or tail; most often one paragraph.
+    private mutating func write(linesOf index: inout Int, tight: Bool) {
+        defer { index += 1 }
+        guard let (piece, first) = tables.cells?.piece(index) else { return }
+        let outer = (origin, leaf, isPieceTight)
+        origin = .piece(piece, isCell: false)
+        isPieceTight = tight
+        var block = first
+        while let node = block, node.startLine <= piece.lastLine {
+            write(node)
+            block = node.next
+        }
+        (origin, leaf, isPieceTight) = outer
+    }
+}
