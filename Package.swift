@@ -25,11 +25,13 @@ let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: 
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
 let hummingbirdTesting = Target.Dependency.product(name: "HummingbirdTesting", package: "hummingbird")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
 let nio = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
 let package = Package(
@@ -58,7 +60,10 @@ let package = Package(
         room("Appwrite", ["Transfer", "Ground", httpTypes]),
         room(
             "Server",
-            ["Settings", "Theme", "Gate", "Appwrite", "Ground", crypto, httpTypes, hummingbird, lifecycle, logging, nio]
+            [
+                "Settings", "Theme", "Gate", "Appwrite", "Transfer", "Ground", crypto, httpTypes, hummingbird, hummingbirdCore,
+                lifecycle, logging, nio, nioPosix,
+            ]
         ),
         room("DevIdentity", ["Ground", crypto, httpTypes, hummingbird, lifecycle, logging, nio]),
         .executableTarget(

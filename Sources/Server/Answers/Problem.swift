@@ -1,0 +1,141 @@
+package import Gate
+package import HTTPTypes
+
+/// Something that went wrong for a visitor, told so that a stranger may read it.
+///
+/// The cause goes to the log.
+///
+/// Thrown by the ways in, answered by the page path, and turned in one place into the theme's page or into JSON.
+package struct Problem: Error, Sendable, Equatable {
+    package let status: HTTPResponse.Status
+    /// One word for programs, such as `sign_in_needed`.
+    package let code: String
+    package let title: String
+    package let message: String
+    /// What a member lacks, a sentence each.
+    package var missing: [String] = []
+    /// In seconds.
+    package var retryAfter: Int?
+    /// Fields that belong to this problem, such as `Allow`.
+    package var fields: HTTPFields = [:]
+
+    package init(_ status: HTTPResponse.Status, _ code: String, _ title: String, _ message: String) {
+        self.status = status
+        self.code = code
+        self.title = title
+        self.message = message
+    }
+
+    /// The same problem, to be tried again after so many seconds.
+    package func retrying(after seconds: Int) -> Problem {
+        var problem = self
+        problem.retryAfter = max(1, seconds)
+        problem.fields[.retryAfter] = "\(max(1, seconds))"
+        return problem
+    }
+}
+
+extension Problem {
+    package static let malformed = Problem(
+        .badRequest,
+        "malformed",
+        "That request makes no sense",
+        "The address or the request is malformed."
+    )
+    package static let notFound = Problem(
+        .notFound,
+        "not_found",
+        "Page not found",
+        "There is no page at this address."
+    )
+    package static let signInNeeded = Problem(
+        .unauthorized,
+        "sign_in_needed",
+        "Please sign in",
+        "This is for members. Sign in to see it."
+    )
+    package static let secondFactor = Problem(
+        .forbidden,
+        "second_factor_needed",
+        "One more step",
+        "Your account asks for a second factor, and this site cannot ask for it. Switch it off in your account, or ask whoever runs this site."
+    )
+    package static let blocked = Problem(
+        .forbidden,
+        "blocked",
+        "Your account is blocked",
+        "Ask whoever runs this site to unblock it."
+    )
+    package static let passwordReset = Problem(
+        .forbidden,
+        "password_reset_needed",
+        "A new password is needed",
+        "Your account must get a new password before it can be used again. Ask whoever runs this site for one."
+    )
+    package static let tooLarge = Problem(
+        .contentTooLarge,
+        "too_large",
+        "That is too much",
+        "The form is larger than this site accepts."
+    )
+    package static let notOurForm = Problem(
+        .forbidden,
+        "form_refused",
+        "The form was refused",
+        "It was sent from another site, was open for too long, or your browser keeps no cookies. Go back, reload the page, and try again."
+    )
+    package static let tooManyRequests = Problem(
+        .tooManyRequests,
+        "rate_limited",
+        "Too many requests",
+        "You asked for more than this site gives at once. Wait a little."
+    )
+    package static let internalError = Problem(
+        .internalServerError,
+        "internal_error",
+        "Something went wrong here",
+        "It has been noted. Try again later."
+    )
+
+    package static func methodNotAllowed(_ allowed: String) -> Problem {
+        var problem = Problem(
+            .methodNotAllowed,
+            "method_not_allowed",
+            "Not that way",
+            "This address does not take that kind of request."
+        )
+        problem.fields[.allow] = allowed
+        return problem
+    }
+
+    package static func unavailable(retryAfter seconds: Int) -> Problem {
+        Problem(
+            .serviceUnavailable,
+            "unavailable",
+            "Your sign-in cannot be checked right now",
+            "The sign-in service does not answer, so members' pages stay closed for the moment. Public pages are open as ever."
+        ).retrying(after: seconds)
+    }
+
+    package static func refused(lacking lacks: [Lack]) -> Problem {
+        var problem = Problem(
+            .forbidden,
+            "refused",
+            "This page is not for your account",
+            "You are signed in, and this page asks for more."
+        )
+        problem.missing = lacks.map(\.sentence)
+        return problem
+    }
+}
+
+extension Lack {
+    /// For the member who lacks it.
+    fileprivate var sentence: String {
+        switch self {
+        case .label(let labels): "It is for members with the label \(labels.joined(separator: " or "))."
+        case .team(let teams): "It is for the team \(teams.joined(separator: " or "))."
+        case .verification: "It is for members whose e-mail address or phone number is verified."
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package import HTTPTypes
+
+/// Which origins a form may be posted from: this site's own (RFC 6454, Fetch Metadata).
+package struct OwnOrigin: Sendable {
+    /// Such as `https://example.org`; lower case, without a default port.
+    private let origins: Set<String>
+
+    /// - Parameters:
+    ///   - site: the origin of the site's configured URL.
+    ///   - others: further addresses under which the server itself can be reached, such as loopback names.
+    package init(site: String, others: some Sequence<String> = []) {
+        origins = Set(others).union([site])
+    }
+
+    /// Whether a posted form comes from this site.
+    ///
+    /// A browser says so in `Origin`, or in `Sec-Fetch-Site`; who says neither does not get in.
+    package func isSource(of fields: HTTPFields) -> Bool {
+        if let origin = fields[.origin] { return origins.contains(origin.lowercased()) }
+        return fields[.secFetchSite] == "same-origin"
+    }
+
+    /// Whether a script's JSON may be taken: no browser on another site sent it.
+    ///
+    /// Programs that are no browsers send neither field, and a browser cannot send that content type
+    /// elsewhere without being let (Fetch, CORS-safelisted).
+    package func mayBeSource(of fields: HTTPFields) -> Bool {
+        if fields[.origin] != nil { return isSource(of: fields) }
+        return fields[.secFetchSite].map { $0 == "same-origin" } ?? true
+    }
+}

@@ -1,0 +1,102 @@
+import Gate
+import Ground
+import HTTPTypes
+package import Hummingbird
+import Logging
+import Settings
+
+/// Takes every request: reads its path once, hands it to a way in or to the page path, and sees to it that every answer
+/// carries what all must carry.
+package struct FrontDoor: HTTPResponder {
+    let desk: Desk
+    let ways: RouterResponder<ServerContext>
+    let paths: WayPaths
+    let reading: Reading
+    let headers: SecurityHeaders
+
+    package func respond(to request: Request, context: ServerContext) async throws -> Response {
+        let began = ContinuousClock.now
+        let path = PagePath(requestTarget: request.head.path?.prefix { $0 != "?" } ?? "")
+        var response: Response
+        do {
+            response = try await answer(request, path, context)
+        } catch let problem as Problem {
+            response = try self.response(to: request, problem, context)
+        } catch {
+            desk.logger.error(
+                "request failed",
+                metadata: ["request": "\(context.requestID)", "cause": "\(error)"]
+            )
+            response = try self.response(to: request, .internalError, context)
+        }
+        headers.add(to: &response.headers)
+        response.headers[.requestID] = context.requestID
+        log(request, path, response, context, since: began)
+        return request.method == .head ? response.createHeadResponse() : response
+    }
+}
+
+extension FrontDoor {
+    private func answer(_ request: Request, _ path: PagePath?, _ context: ServerContext) async throws
+        -> Response
+    {
+        guard let path else { throw Problem.malformed }
+        if let methods = paths.methods(at: path) {
+            // Exactly this spelling: the router must not see a path that reads otherwise than ours.
+            guard request.uri.path == path.text else { throw Problem.notFound }
+            guard methods.contains(request.method) else {
+                throw Problem.methodNotAllowed(methods.map(\.rawValue).sorted().joined(separator: ", "))
+            }
+            return try await ways.respond(to: request, context: context)
+        }
+        let asked = PageRequest(
+            method: request.method,
+            path: path,
+            fields: request.headers,
+            query: request.uri.query
+        )
+        return try await reading.response(to: asked, Arrival(request, context, at: desk), context)
+    }
+
+    private func response(to request: Request, _ problem: Problem, _ context: ServerContext) throws
+        -> Response
+    {
+        var response: Response
+        if request.headers.wantsJSON || request.headers[.contentType]?.hasPrefix("application/json") ?? false
+        {
+            response = try .json(Failure(problem, requestID: context.requestID), problem.status)
+        } else {
+            let signIn = desk.auth.canSignIn ? desk.auth.routes.login : nil
+            let html = desk.current.value.pages.html(problem, requestID: context.requestID, signIn: signIn)
+            response = .page(html, problem.status)
+        }
+        for field in problem.fields where field.name != .setCookie {
+            response.headers[field.name] = field.value
+        }
+        response.add(problem.fields[values: .setCookie])
+        // RFC 9110 §15.5.2 asks for a challenge; ours is a cookie that the sign-in page sets.
+        if problem.status == .unauthorized { response.headers[.wwwAuthenticate] = "Cookie" }
+        return response
+    }
+
+    /// Paths that are ours are logged as they are; what strangers make up is not.
+    private func log(
+        _ request: Request,
+        _ path: PagePath?,
+        _ response: Response,
+        _ context: ServerContext,
+        since began: ContinuousClock.Instant
+    ) {
+        let known = path.map { desk.current.value.table[$0] != nil || paths.methods(at: $0) != nil } ?? false
+        desk.logger.info(
+            "answered",
+            metadata: [
+                "request": "\(context.requestID)",
+                "method": "\(request.method.rawValue.prefix(16))",
+                "path": "\(known ? path?.text ?? "-" : "-")",
+                "status": "\(response.status.code)",
+                "microseconds": "\((ContinuousClock.now - began) / .microseconds(1))",
+            ]
+        )
+    }
+}

@@ -1,0 +1,144 @@
+import Appwrite
+import FoundationEssentials
+import Ground
+package import Hummingbird
+import HummingbirdCore
+package import Logging
+import NIOCore
+import ServiceLifecycle
+import Settings
+import Transfer
+
+/// The runtime: serves the current release, and opens private pages to those who may see them.
+package struct GatehouseServer: Service {
+    private let application: Application<FrontDoor>
+    private let transfer: TransferClient
+
+    /// Loads the current release; nothing listens yet.
+    ///
+    /// - Parameters:
+    ///   - options: what to serve, and whom to ask.
+    ///   - logger: where everything is told; never a secret.
+    ///   - onRunning: called with the port once the server listens.
+    /// - Throws: `ReleaseFailure` where there is nothing to serve, `TransferFailure` where libcurl cannot start.
+    package init(
+        _ options: ServerOptions,
+        logger: Logger,
+        onRunning: @escaping @Sendable (Int) async -> Void = { _ in }
+    ) throws {
+        let current = try CurrentRelease(output: options.output)
+        transfer = try TransferClient()
+        let front = FrontDoor(options, current: current, transfer: transfer, logger: logger)
+        let server = options.settings.server
+        application = Application(
+            responder: front,
+            server: .http1(configuration: Self.channel),
+            configuration: ApplicationConfiguration(
+                address: .hostname(server.host, port: server.port),
+                serverName: nil
+            ),
+            services: [ReleaseWatch(current: current, interval: options.releaseInterval, logger: logger)],
+            onServerRunning: { channel in await onRunning(channel.localAddress?.port ?? server.port) },
+            logger: Self.quiet(logger)
+        )
+    }
+
+    /// Runs until graceful shutdown.
+    package func run() async throws {
+        do {
+            try await application.run()
+        } catch {
+            await transfer.shutdown()
+            throw error
+        }
+        await transfer.shutdown()
+    }
+
+    /// The application, for tests that ask it without a socket.
+    package var testable: some ApplicationProtocol { application }
+}
+
+extension GatehouseServer {
+    /// What a connection may take: of header bytes, of fields, and of silence.
+    private static let channel = HTTP1Channel.Configuration(
+        idleTimeout: .seconds(60),
+        httpDecoderConfiguration: .init(
+            maxHeaderFieldSize: 16 << 10,
+            maxHeaderListSize: 32 << 10,
+            maxHeaderFieldCount: 100
+        )
+    )
+
+    /// The framework's own words, such as that it listens, are for debugging.
+    private static func quiet(_ logger: Logger) -> Logger {
+        var logger = logger
+        logger.logLevel = max(logger.logLevel, .warning)
+        return logger
+    }
+}
+
+extension FrontDoor {
+    init(_ options: ServerOptions, current: CurrentRelease, transfer: TransferClient, logger: Logger) {
+        let settings = options.settings
+        let desk = Desk(options, current: current, transfer: transfer, logger: logger)
+        let guests = settings.guests
+        let admin = desk.admin
+        let budget = options.guestBudget
+        let sessions = GuestSessions(
+            allowance: RateLimiter(guests.newSessionsPerAddress, now: options.now),
+            now: options.now,
+            create: { caller in try await admin.createAnonymousSession(for: caller, within: budget) }
+        )
+        self.desk = desk
+        ways = WayRoutes(desk: desk).responder()
+        paths = WayPaths(settings.auth)
+        reading = Reading(
+            desk: desk,
+            guests: Guests(
+                mode: guests.sessions,
+                sessions: sessions,
+                cookie: desk.cookie,
+                visits: desk.visits,
+                keys: desk.keys
+            ),
+            perVisitor: RateLimiter(guests.limit, now: options.now),
+            perAddress: RateLimiter(guests.unidentifiedLimit, now: options.now)
+        )
+        headers = SecurityHeaders(isSecure: settings.url.isSecure)
+    }
+}
+
+extension Desk {
+    init(_ options: ServerOptions, current: CurrentRelease, transfer: TransferClient, logger: Logger) {
+        let settings = options.settings
+        let endpoint = options.appwrite
+        let timeout = options.questionTimeout
+        let keys = ServerKeys(from: options.apiKey)
+        let attributes = CookieAttributes(settings.auth.cookie, siteIsSecure: settings.url.isSecure)
+        let client: @Sendable (Secret) -> SessionClient = { secret in
+            SessionClient(endpoint: endpoint, secret: secret, transfer: transfer, timeout: timeout)
+        }
+        let grace = if case .grace(let seconds) = settings.auth.outage { seconds } else { 0 }
+        auth = settings.auth
+        origin = settings.url.origin
+        trustedProxies = settings.server.trustedProxies
+        admin = AdminClient(endpoint: endpoint, key: options.apiKey, transfer: transfer)
+        self.client = client
+        self.keys = keys
+        cookie = SessionCookie(name: endpoint.cookieName, attributes: attributes)
+        visits = VisitCookie(keys: keys, attributes: attributes, now: options.now)
+        tokens = FormToken(keys: keys, attributes: attributes, now: options.now)
+        ownOrigin = OwnOrigin(site: settings.url.origin)
+        trips = OAuthTrip(keys: keys, attributes: attributes, now: options.now)
+        sessions = SessionCache(
+            authority: AppwriteAuthority(client: client),
+            fingerprint: { keys.fingerprint(of: $0) },
+            lifetime: settings.auth.cache,
+            grace: grace,
+            now: options.now
+        )
+        limits = AbuseLimits(now: options.now)
+        self.current = current
+        self.logger = logger
+    }
+}

@@ -1,0 +1,45 @@
+import Appwrite
+import HTTPTypes
+import Settings
+
+/// Which cookies a guest's read of a public page brings.
+struct Guests: Sendable {
+    let mode: GuestSettings.Sessions
+    let sessions: GuestSessions
+    let cookie: SessionCookie
+    let visits: VisitCookie
+    let keys: ServerKeys
+
+    /// The first read of a browser only shows it a cookie of ours; the read that brings it back shows that it
+    /// keeps cookies, and gets an anonymous session.
+    ///
+    /// So nobody who keeps none ever makes a user.
+    ///
+    /// - Returns: values for `Set-Cookie`; mostly none.
+    func cookies(for request: PageRequest, _ arrival: Arrival) async -> [String] {
+        guard mode != .off, request.method == .get, request.isNavigation, !request.isPrefetch,
+            arrival.secrets.isEmpty, !Crawlers.include(arrival.fields[.userAgent])
+        else { return [] }
+        if let visit = arrival.visit, visit.kind == .seen { return await session(for: visit.mark, arrival) }
+        let visit = Visit(kind: .seen, mark: unguessableText())
+        return mode == .firstRead ? await session(for: visit.mark, arrival) : [visits.set(visit)]
+    }
+}
+
+extension Guests {
+    private func session(for mark: String, _ arrival: Arrival) async -> [String] {
+        let made = await sessions.session(
+            for: mark,
+            address: arrival.address.limitKey,
+            caller: arrival.caller
+        )
+        guard let session = made else { return [] }
+        let visit = Visit(
+            kind: .guest,
+            mark: keys.fingerprint(of: session.secret),
+            userID: session.userID,
+            sessionID: session.id
+        )
+        return [cookie.set(session.secret, expires: session.expire), visits.set(visit)]
+    }
+}

@@ -1,0 +1,78 @@
+package import FoundationEssentials
+import Ground
+package import HTTPTypes
+
+/// The signed, stateless cookie by which a browser is known to keep cookies, and its session to be one that we gave.
+///
+/// It lets reads be counted per visitor without asking Appwrite: only we can sign it, and it names the session that it
+/// goes with by fingerprint. It carries the ids that an API-keyed sign-out needs.
+package struct Visit: Sendable, Equatable {
+    package enum Kind: String, Sendable {
+        /// Has read one page.
+        case seen = "s"
+        /// Holds an anonymous session that we created.
+        case guest = "g"
+        /// Signed in here.
+        case member = "m"
+    }
+
+    package let kind: Kind
+    /// For `seen` a random text; otherwise the fingerprint of the session's secret.
+    package let mark: String
+    /// Appwrite's ids; empty for `seen`.
+    package let userID: String
+    package let sessionID: String
+
+    package init(kind: Kind, mark: String, userID: String = "", sessionID: String = "") {
+        self.kind = kind
+        self.mark = mark
+        self.userID = userID
+        self.sessionID = sessionID
+    }
+}
+
+/// Writes and reads the visit cookie.
+package struct VisitCookie: Sendable {
+    package static let name = "gatehouse_visit"
+    /// In seconds.
+    private static let lifetime: TimeInterval = 366 * 86400
+
+    private let keys: ServerKeys
+    private let attributes: CookieAttributes
+    private let now: @Sendable () -> Date
+
+    package init(keys: ServerKeys, attributes: CookieAttributes, now: @escaping @Sendable () -> Date) {
+        self.keys = keys
+        self.attributes = attributes.lax
+        self.now = now
+    }
+
+    /// What the browser shows; nil where it shows none of ours, or an altered or old one.
+    package func visit(in fields: HTTPFields) -> Visit? {
+        Cookies(fields)[Self.name].lazy.compactMap(visit).first
+    }
+
+    /// Sets the cookie for a year.
+    package func set(_ visit: Visit) -> String {
+        let time = Int(now().timeIntervalSince1970)
+        let text = [visit.kind.rawValue, "\(time)", visit.mark, visit.userID, visit.sessionID].joined(
+            separator: "~"
+        )
+        let value = "\(text)~\(keys.signature(of: text, for: .visit))"
+        return attributes.cookie(Self.name, value: value, expires: now().addingTimeInterval(Self.lifetime))
+    }
+
+    package var cleared: String { attributes.cleared(Self.name) }
+}
+
+extension VisitCookie {
+    private func visit(_ value: String) -> Visit? {
+        guard value.utf8.count < 512 else { return nil }
+        let parts = value.split(separator: "~", omittingEmptySubsequences: false).map(String.init)
+        guard parts.count == 6, let kind = Visit.Kind(rawValue: parts[0]), let time = TimeInterval(parts[1]),
+            keys.verify(parts[5], of: parts[0..<5].joined(separator: "~"), for: .visit),
+            (-300..<Self.lifetime).contains(now().timeIntervalSince1970 - time)
+        else { return nil }
+        return Visit(kind: kind, mark: parts[2], userID: parts[3], sessionID: parts[4])
+    }
+}

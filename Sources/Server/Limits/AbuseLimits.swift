@@ -1,0 +1,70 @@
+import FoundationEssentials
+import Gate
+
+/// Our own limits on what passwords can be guessed with, accounts filled up with, and Appwrite kept busy with.
+///
+/// The API key lifts Appwrite's limits, so these stand in their place and are modelled on them (Appwrite, Rate limits).
+struct AbuseLimits: Sendable {
+    enum Use: CaseIterable, Sendable {
+        /// A sign-in, counted by address.
+        case signInAddress
+        /// A sign-in, counted by e-mail address; a successful one clears the count.
+        case signInAccount
+        case signUp
+        /// The start or the end of a round trip to an OAuth provider.
+        case oauth
+        /// A session secret that nobody vouches for, to be looked up at Appwrite.
+        case question
+    }
+
+    private let limiters: [Use: RateLimiter]
+
+    init(now: @escaping @Sendable () -> Date) {
+        limiters = Dictionary(
+            uniqueKeysWithValues: Use.allCases.map { ($0, RateLimiter($0.limit, now: now)) }
+        )
+    }
+
+    /// Counts one, or throws the problem that says when to try again.
+    func check(_ use: Use, _ address: ClientAddress) throws(Problem) {
+        try check(use, key: address.limitKey)
+    }
+
+    /// Counts one for an e-mail address, in whatever case it is written.
+    func check(_ use: Use, email: String) throws(Problem) {
+        try check(use, key: email.lowercased())
+    }
+
+    func reset(_ use: Use, email: String) {
+        limiters[use]?.reset(email.lowercased())
+    }
+
+    private func check(_ use: Use, key: String) throws(Problem) {
+        guard let limiter = limiters[use] else { return }
+        let verdict = limiter.take(key)
+        guard verdict.isAllowed else {
+            throw verdict.problem(.tooManyRequests, policy: use.name, limit: limiter.limit)
+        }
+    }
+}
+
+extension AbuseLimits.Use {
+    fileprivate var limit: RateLimit {
+        switch self {
+        case .signInAddress: RateLimit(100, perSeconds: 3600)
+        case .signInAccount: RateLimit(10, perSeconds: 3600)
+        case .signUp: RateLimit(10, perSeconds: 3600)
+        case .oauth: RateLimit(50, perSeconds: 3600)
+        case .question: RateLimit(60, perSeconds: 60)
+        }
+    }
+
+    fileprivate var name: String {
+        switch self {
+        case .signInAddress, .signInAccount: "sign-in"
+        case .signUp: "sign-up"
+        case .oauth: "oauth"
+        case .question: "sessions"
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package import Gate
+import Ground
+package import HTTPTypes
+
+/// What the page path answers: a status, fields, and where the bytes come from.
+package struct PageAnswer: Sendable, Equatable {
+    package enum Body: Sendable, Equatable {
+        /// No body, as for 304 or a redirect.
+        case none
+        /// The route's file, whole, or the given bytes of it.
+        case file(Route, ClosedRange<Int>?)
+        /// The page that navigates on by itself to this address.
+        case hop(String)
+        /// A problem, as the theme's page or as JSON.
+        case problem(Problem)
+    }
+
+    package var status: HTTPResponse.Status
+    package var fields: HTTPFields
+    package var body: Body
+
+    package init(_ status: HTTPResponse.Status, _ fields: HTTPFields = [:], body: Body = .none) {
+        self.status = status
+        self.fields = fields
+        self.body = body
+    }
+
+    package init(_ problem: Problem) {
+        self.init(problem.status, body: .problem(problem))
+    }
+
+    /// Whether the answer shows a page of the site to somebody, and nothing of it is private.
+    package var isPublicPage: Bool {
+        guard case .file(let route, _) = body else { return false }
+        return route.kind == .page && route.visibility == .public
+    }
+}
+
+/// How far the page path got with what it was told.
+package enum PageOutcome: Sendable, Equatable {
+    case answer(PageAnswer)
+    /// The route is private: ask again with the visitor's standing.
+    case judge(Route)
+}

@@ -1,0 +1,109 @@
+import Appwrite
+import FoundationEssentials
+import Gate
+import Ground
+import HTTPTypes
+import Hummingbird
+import NIOCore
+import Settings
+
+/// Calls the page path: counts reads, fetches the standing where it is asked for, sends the bytes, and gives guests their
+/// cookies.
+struct Reading: Sendable {
+    let desk: Desk
+    let guests: Guests
+    /// Reads per visitor that we vouch for, and per address.
+    let perVisitor: RateLimiter
+    let perAddress: RateLimiter
+
+    func response(to request: PageRequest, _ arrival: Arrival, _ context: ServerContext) async throws
+        -> Response
+    {
+        let release = desk.current.value
+        let path = PageResponder(
+            table: release.table,
+            signIn: desk.auth.canSignIn ? desk.auth.routes.login : nil
+        )
+        if release.table[request.path]?.kind != .asset { try count(arrival) }
+        var outcome = path.outcome(for: request)
+        var cookies: [String] = []
+        if case .judge(let route) = outcome {
+            let (standing, _) = try await desk.standing(of: arrival, withTeams: route.asksForTeams)
+            // Every session that came along is gone for certain: what holds them can be cleared.
+            if standing == .none, !arrival.secrets.isEmpty {
+                cookies = desk.cookie.cleared + [desk.visits.cleared]
+            }
+            outcome = path.outcome(for: request, standing: standing)
+        }
+        guard case .answer(let answer) = outcome else { throw Problem.internalError }
+        if answer.isPublicPage { cookies += await guests.cookies(for: request, arrival) }
+        return try await response(answer, of: release, arrival, context, cookies: cookies)
+    }
+}
+
+extension Reading {
+    private func count(_ arrival: Arrival) throws(Problem) {
+        let vouched = arrival.vouched(by: desk.keys)
+        let limiter = vouched == nil ? perAddress : perVisitor
+        let verdict = limiter.take(vouched?.visit.mark ?? arrival.address.limitKey)
+        guard verdict.isAllowed else {
+            let policy = vouched == nil ? "address" : "visitor"
+            throw verdict.problem(.tooManyRequests, policy: policy, limit: limiter.limit)
+        }
+    }
+
+    private func response(
+        _ answer: PageAnswer,
+        of release: Release,
+        _ arrival: Arrival,
+        _ context: ServerContext,
+        cookies: [String]
+    ) async throws -> Response {
+        var response: Response
+        switch answer.body {
+        case .none: response = Response(status: answer.status)
+        case .file(let route, let range):
+            response = Response(
+                status: answer.status,
+                body: try await body(route, range, of: release, context)
+            )
+        case .hop(let href): response = try desk.hop(to: href, arrival)
+        case .problem(var problem):
+            problem.fields.append(contentsOf: answer.fields)
+            for cookie in cookies { problem.fields.append(HTTPField(name: .setCookie, value: cookie)) }
+            throw problem
+        }
+        for field in answer.fields { response.headers[field.name] = field.value }
+        if !cookies.isEmpty {
+            response.add(cookies)
+            // What sets a cookie is one visitor's; a shared cache must not hand it to the next.
+            response.headers[.cacheControl] = "private, no-store"
+        }
+        return response
+    }
+
+    private func body(
+        _ route: Route,
+        _ range: ClosedRange<Int>?,
+        of release: Release,
+        _ context: ServerContext
+    ) async throws -> ResponseBody {
+        guard route.length <= Self.largestInMemory else {
+            let whole = 0...(route.length - 1)
+            return try await FileIO().loadFile(
+                path: release.files.place(of: route),
+                range: range ?? whole,
+                context: context
+            )
+        }
+        let bytes = try await release.files.bytes(of: route)
+        guard let range else { return ResponseBody(byteBuffer: bytes) }
+        guard let part = bytes.getSlice(at: bytes.readerIndex + range.lowerBound, length: range.count) else {
+            throw Problem.internalError
+        }
+        return ResponseBody(byteBuffer: part)
+    }
+
+    /// In bytes; larger files go from the disk to the socket in parts.
+    private static let largestInMemory = 4 << 20
+}

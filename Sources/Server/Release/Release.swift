@@ -1,0 +1,51 @@
+import FoundationEssentials
+package import Gate
+package import Ground
+import Theme
+
+/// One finished build, loaded for serving: its gate table, its files, and the theme's pages.
+package struct Release: Sendable {
+    /// Such as `20261123T101500Z-3f9a2c`.
+    package let id: String
+    package let table: GateTable
+    package let files: ReleaseFiles
+    let pages: RuntimePages
+
+    /// Reads a release's folder.
+    ///
+    /// Every route's file must be there with the length that the table says: a release that is not whole is not served.
+    package init(folder: String, id: String) throws(ReleaseFailure) {
+        self.id = id
+        let tableFile = "\(folder)/gate.json"
+        guard let json = FileManager.default.contents(atPath: tableFile) else { throw .unreadable(tableFile) }
+        do {
+            table = try GateTable(json: json)
+        } catch {
+            throw .badTable(error)
+        }
+        files = ReleaseFiles(folder: folder)
+        for route in table.routes where !files.isWhole(route) { throw .missingFile(files.place(of: route)) }
+        pages = try RuntimePages(folder: folder)
+    }
+}
+
+/// Why a release is not served.
+package enum ReleaseFailure: Error, CustomStringConvertible {
+    /// The output folder has no current release.
+    case none(output: String)
+    case unreadable(String)
+    case badTable(GateTableError)
+    case missingFile(String)
+    case badTheme(Diagnostics)
+
+    package var description: String {
+        switch self {
+        case .none(let output): "there is no release in '\(output)'; run 'gatehouse build' first"
+        case .unreadable(let file): "'\(file)' cannot be read; build the site again"
+        case .badTable(let error): "\(error); build the site again"
+        case .missingFile(let file):
+            "'\(file)' is missing or has another length than the gate table says; build the site again"
+        case .badTheme(let diagnostics): "the release's theme cannot be used:\n\(diagnostics)"
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package import Appwrite
+package import FoundationEssentials
+package import Ground
+package import Settings
+
+/// Everything that a server is made from.
+package struct ServerOptions: Sendable {
+    package var settings: Settings
+    /// The output folder, in which `current` points at a release.
+    package var output: String
+    package var appwrite: AppwriteEndpoint
+    package var apiKey: Secret
+    /// How often to look for a new release.
+    package var releaseInterval: Duration = .seconds(1)
+    /// How long one question to Appwrite may take before a private page answers 503.
+    package var questionTimeout: Duration = .seconds(3)
+    /// How long a public page waits for a guest's session.
+    package var guestBudget: Duration = .milliseconds(300)
+    package var now: @Sendable () -> Date = { Date() }
+
+    package init(settings: Settings, output: String, appwrite: AppwriteEndpoint, apiKey: Secret) {
+        self.settings = settings
+        self.output = output
+        self.appwrite = appwrite
+        self.apiKey = apiKey
+    }
+}

@@ -1,0 +1,26 @@
+package import HTTPTypes
+
+/// The cookies of a request (RFC 6265bis §5.8.3), read leniently: what is no cookie is passed over.
+package struct Cookies: Sendable {
+    private let pairs: [(name: Substring, value: Substring)]
+
+    /// HTTP/2 may send several `Cookie` fields (RFC 9113 §8.2.3).
+    package init(_ fields: HTTPFields) {
+        pairs = fields[values: .cookie].flatMap { field in
+            field.split(separator: ";", maxSplits: 200).compactMap { pair in
+                let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+                guard parts.count == 2 else { return nil }
+                return (Substring(parts[0].trimmingSpaces), Substring(parts[1].trimmingSpaces))
+            }
+        }
+    }
+
+    /// All values that were sent under this name, in the order sent, without the quotes that some put around them.
+    package subscript(name: String) -> [String] {
+        pairs.lazy.filter { $0.name == name }.map { pair in
+            let value = pair.value
+            let isQuoted = value.count > 1 && value.hasPrefix("\"") && value.hasSuffix("\"")
+            return String(isQuoted ? value.dropFirst().dropLast() : value)
+        }
+    }
+}

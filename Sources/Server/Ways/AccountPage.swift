@@ -1,0 +1,153 @@
+import Appwrite
+import FoundationEssentials
+import Gate
+import Ground
+import HTTPTypes
+import Hummingbird
+import Logging
+import Settings
+import Theme
+
+/// Who am I, where am I signed in, and an end to any of it.
+struct AccountPage: Sendable {
+    let desk: Desk
+
+    func page(_ arrival: Arrival, notice: String? = nil) async throws -> Response {
+        let (standing, secret) = try await desk.standing(of: arrival)
+        let decision = Decision(visibility: .private, requirements: [], standing: standing)
+        guard decision == .allow, case .member(let member) = standing, let secret else {
+            return try refusal(decision, arrival)
+        }
+        let sessions: [SessionDetail]
+        do {
+            sessions = try await desk.client(secret).sessions()
+        } catch {
+            throw Problem(error)
+        }
+        let (token, cookie) = desk.tokens.issue(for: .account, to: arrival.fields)
+        var values = values(of: member, sessions, token: token)
+        if let notice { values["notice"] = .text(notice) }
+        let html = try desk.current.value.pages.html("account", title: "Your account", isMember: true, values)
+        return .page(html, cookies: cookie.map { [$0] } ?? [])
+    }
+
+    /// Ends one of the member's own sessions.
+    func revoke(_ sessionID: String, _ form: FormBody, _ arrival: Arrival) async throws -> Response {
+        try desk.demandOurForm(form, for: .account, from: arrival)
+        let (standing, secret) = try await desk.standing(of: arrival)
+        guard case .member(let member) = standing, let secret else { throw Problem.signInNeeded }
+        do {
+            // Only what the member's own list holds may be ended: the keyed call would take any.
+            let own = try await desk.client(secret).sessions()
+            guard let session = own.first(where: { $0.id == sessionID }) else { throw Problem.notFound }
+            try await desk.admin.deleteSession(userID: member.id, sessionID: session.id)
+            desk.sessions.forget(userID: member.id)
+            desk.logger.info(
+                "session revoked",
+                metadata: ["request": "\(arrival.requestID)", "user": "\(member.id)"]
+            )
+            return try leave(session, secret, arrival)
+        } catch let failure as AppwriteFailure {
+            desk.note(failure, "revoking failed", arrival)
+            throw Problem(failure)
+        }
+    }
+
+    /// The signed-in account as JSON.
+    func user(_ arrival: Arrival) async throws -> Response {
+        let (standing, _) = try await desk.standing(of: arrival)
+        let decision = Decision(visibility: .private, requirements: [], standing: standing)
+        guard decision == .allow, case .member(let member) = standing else { throw problem(decision) }
+        return try .json(UserAnswer(user: UserAnswer.User(member)))
+    }
+}
+
+extension AccountPage {
+    private func leave(_ session: SessionDetail, _ secret: Secret, _ arrival: Arrival) throws -> Response {
+        var cookies: [String] = []
+        if session.current {
+            desk.sessions.forget(secret, forGood: true)
+            cookies = desk.cookie.cleared + [desk.visits.cleared]
+        }
+        if arrival.fields.wantsJSON || arrival.sentJSON { return try .json(Success(), cookies: cookies) }
+        return .seeOther(session.current ? "/" : desk.auth.routes.account.encoded, cookies: cookies)
+    }
+
+    private func refusal(_ decision: Decision, _ arrival: Arrival) throws -> Response {
+        guard decision == .signIn, desk.auth.canSignIn, !arrival.fields.wantsJSON else {
+            throw problem(decision)
+        }
+        let routes = desk.auth.routes
+        return .seeOther("\(routes.login.encoded)?to=\(routes.account.encoded)")
+    }
+
+    private func problem(_ decision: Decision) -> Problem {
+        switch decision {
+        case .allow: .internalError
+        case .signIn: .signInNeeded
+        case .secondFactor: .secondFactor
+        case .refuse(let lacks): .refused(lacking: lacks)
+        case .blocked: .blocked
+        case .passwordReset: .passwordReset
+        case .unavailable(let seconds): .unavailable(retryAfter: seconds)
+        }
+    }
+
+    private func values(of member: Member, _ sessions: [SessionDetail], token: String) -> [String:
+        TemplateValue]
+    {
+        let account: [String: TemplateValue] = [
+            "id": .text(member.id), "name": .text(member.name), "email": .text(member.email),
+            "verified": .flag(member.isVerified),
+            "labels": .list(member.labels.sorted().map(TemplateValue.text)),
+        ]
+        return [
+            "account": .table(account),
+            "sessions": .list(sessions.map(value)),
+            "form": .table(["token": .text(token)]),
+            "sign_out_action": .text(desk.auth.routes.logout.encoded),
+        ]
+    }
+
+    private func value(of session: SessionDetail) -> TemplateValue {
+        let device = [session.clientName, session.osName].filter { !$0.isEmpty }.joined(separator: ", ")
+        let place = [session.countryName, session.ip].filter { !$0.isEmpty && $0 != "--" }.joined(
+            separator: ", "
+        )
+        return .table([
+            "device": .text(device.isEmpty ? "Unknown device" : device),
+            "place": .text(place),
+            "created": .text(session.createdAt.map { "\(HTTPDate($0))" } ?? ""),
+            "provider": .text(session.provider),
+            "current": .flag(session.current),
+            "revoke_action": .text(desk.auth.routes.account.below("sessions/\(session.id)/revoke").encoded),
+        ])
+    }
+}
+
+/// What `GET /user` answers.
+private struct UserAnswer: Encodable {
+    struct User: Encodable {
+        let id: String
+        let name: String
+        let email: String
+        let labels: [String]
+        let verified: Bool
+
+        init(_ member: Member) {
+            id = member.id
+            name = member.name
+            email = member.email
+            labels = member.labels.sorted()
+            verified = member.isVerified
+        }
+
+        private enum CodingKeys: String, CodingKey {
+            case id = "$id"
+            case name, email, labels, verified
+        }
+    }
+
+    var success = true
+    let user: User
+}

@@ -1,0 +1,64 @@
+import Appwrite
+import Gate
+import Ground
+import Logging
+import Settings
+
+/// What every way in needs: the clients, the cookies, the limits, and what visitors' sessions are known to be.
+struct Desk: Sendable {
+    let auth: AuthSettings
+    /// The site's own origin, such as `https://example.org`.
+    let origin: String
+    let trustedProxies: [AddressRange]
+    let admin: AdminClient
+    /// Makes a client that carries one visitor's secret, for one request.
+    let client: @Sendable (Secret) -> SessionClient
+    let keys: ServerKeys
+    let cookie: SessionCookie
+    let visits: VisitCookie
+    let tokens: FormToken
+    let ownOrigin: OwnOrigin
+    let trips: OAuthTrip
+    let sessions: SessionCache
+    let limits: AbuseLimits
+    let current: CurrentRelease
+    let logger: Logger
+
+    /// What is known of an arrival's session, asking Appwrite where it must be asked.
+    ///
+    /// Each secret that came along is tried until one is a session. Secrets that nobody vouches for may be made up by the
+    /// thousand, so an address may have only so many of them looked up.
+    ///
+    /// - Returns: the standing, and the secret that it belongs to; nil with `.none`.
+    /// - Throws: `Problem.tooManyRequests` where the address has had too many looked up.
+    func standing(of arrival: Arrival, withTeams: Bool = false) async throws(Problem) -> (Standing, Secret?) {
+        let vouched = arrival.vouched(by: keys)?.secret
+        for secret in arrival.secrets {
+            var standing = sessions.cached(secret, withTeams: withTeams)
+            if standing == nil {
+                if secret != vouched { try limits.check(.question, arrival.address) }
+                standing = await sessions.standing(of: secret, withTeams: withTeams)
+            }
+            if let standing, standing != .none { return (standing, secret) }
+        }
+        return (.none, nil)
+    }
+
+    /// Where the visitor goes on to: a page of this site, or the account page.
+    func target(_ text: String?) -> PagePath {
+        if text == auth.routes.account.text { return auth.routes.account }
+        return ReturnTarget(text, among: current.value.table).page
+    }
+
+    /// Demands that a posted form is ours: sent from this site, and made here for this browser.
+    func demandOurForm(_ form: FormBody, for use: FormToken.Use, from arrival: Arrival) throws(Problem) {
+        let isOurs =
+            switch form.encoding {
+            case .form:
+                ownOrigin.isSource(of: arrival.fields)
+                    && tokens.isGood(form[FormToken.fieldName], for: use, from: arrival.fields)
+            case .json: ownOrigin.mayBeSource(of: arrival.fields)
+            }
+        guard isOurs else { throw .notOurForm }
+    }
+}

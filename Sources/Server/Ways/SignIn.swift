@@ -1,0 +1,112 @@
+import Appwrite
+import Ground
+import HTTPTypes
+import Hummingbird
+import Logging
+import Settings
+import Theme
+
+/// Signing in with an e-mail address and a password, and the page that offers every way in.
+struct SignIn: Sendable {
+    let desk: Desk
+
+    func page(_ arrival: Arrival) throws -> Response {
+        try form(arrival, to: desk.target(arrival.query["to"]))
+    }
+
+    func submit(_ form: FormBody, _ arrival: Arrival) async throws -> Response {
+        try desk.demandOurForm(form, for: .signIn, from: arrival)
+        let target = desk.target(form["to"])
+        let email = form["email"]?.trimmingSpaces ?? ""
+        guard let password = form["password"], !email.isEmpty, !password.isEmpty else {
+            return try self.form(arrival, to: target, email: String(email), problem: .wrongPassword)
+        }
+        do {
+            let session = try await session(String(email), Secret(password), arrival)
+            return try await desk.welcome(
+                session,
+                arrival,
+                form.encoding == .json ? .json : .redirect(target)
+            )
+        } catch let problem as Problem {
+            return try self.form(arrival, to: target, email: String(email), problem: problem)
+        }
+    }
+}
+
+extension SignIn {
+    private func session(_ email: String, _ password: Secret, _ arrival: Arrival) async throws(Problem)
+        -> Session
+    {
+        try desk.limits.check(.signInAddress, arrival.address)
+        try desk.limits.check(.signInAccount, email: email)
+        do {
+            let session = try await desk.admin.createEmailSession(
+                email: email,
+                password: password,
+                for: arrival.caller
+            )
+            desk.limits.reset(.signInAccount, email: email)
+            desk.logger.info(
+                "signed in",
+                metadata: ["request": "\(arrival.requestID)", "user": "\(session.userID)"]
+            )
+            return session
+        } catch {
+            desk.note(error, "sign-in failed", arrival)
+            // Appwrite refuses what cannot be an e-mail address or a password by its shape; for a visitor that is the same.
+            if case .argumentInvalid = error { throw .wrongPassword }
+            throw Problem(error)
+        }
+    }
+
+    /// The page, perhaps with what went wrong; JSON for those who sent JSON.
+    private func form(_ arrival: Arrival, to target: PagePath, email: String = "", problem: Problem? = nil)
+        throws -> Response
+    {
+        if let problem, arrival.fields.wantsJSON || arrival.sentJSON { throw problem }
+        let (token, cookie) = desk.tokens.issue(for: .signIn, to: arrival.fields)
+        let routes = desk.auth.routes
+        var values: [String: TemplateValue] = [
+            "form": .table([
+                "action": .text(routes.login.encoded), "token": .text(token), "to": .text(target.encoded),
+                "email": .text(email),
+            ]),
+            "email_password": .flag(desk.auth.emailPassword),
+            "providers": .list(desk.auth.oauth.map { provider(of: $0, to: target) }),
+        ]
+        if desk.auth.signUp {
+            values["sign_up_href"] = .text("\(routes.signUp.encoded)?to=\(target.encoded)")
+        }
+        if let problem { values["error"] = .text(problem.message) }
+        let html = try desk.current.value.pages.html("sign-in", title: "Sign in", values)
+        var response = Response.page(html, problem?.status ?? .ok, cookies: cookie.map { [$0] } ?? [])
+        if let problem { response.headers.append(contentsOf: problem.fields) }
+        return response
+    }
+
+    private func provider(of provider: OAuthProvider, to target: PagePath) -> TemplateValue {
+        let start = desk.auth.routes.oauth.below(provider.name)
+        return .table([
+            "name": .text(provider.name), "title": .text(provider.title),
+            "href": .text("\(start.encoded)?to=\(target.encoded)"),
+        ])
+    }
+}
+
+extension Arrival {
+    var sentJSON: Bool { fields[.contentType]?.hasPrefix("application/json") ?? false }
+}
+
+extension Desk {
+    /// Tells the log why Appwrite said no; an operator's mistake loudly.
+    func note(_ failure: AppwriteFailure, _ what: Logger.Message, _ arrival: Arrival) {
+        let metadata: Logger.Metadata = ["request": "\(arrival.requestID)", "cause": "\(failure)"]
+        switch failure {
+        case .emptySecret, .keyRefused, .projectNotFound, .originRefused:
+            logger.error(what, metadata: metadata)
+        case .unavailable, .unexpected: logger.warning(what, metadata: metadata)
+        default: logger.info(what, metadata: metadata)
+        }
+    }
+}

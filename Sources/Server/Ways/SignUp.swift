@@ -1,0 +1,130 @@
+import Appwrite
+import Gate
+import Ground
+import Hummingbird
+import Logging
+import Settings
+import Theme
+
+/// Making an account; a guest's anonymous account becomes it, with its id and history.
+struct SignUp: Sendable {
+    let desk: Desk
+
+    func page(_ arrival: Arrival) throws -> Response {
+        try form(arrival, Entry(to: desk.target(arrival.query["to"])))
+    }
+
+    func submit(_ form: FormBody, _ arrival: Arrival) async throws -> Response {
+        try desk.demandOurForm(form, for: .signUp, from: arrival)
+        let entry = Entry(
+            to: desk.target(form["to"]),
+            email: String((form["email"] ?? "").trimmingSpaces),
+            name: String((form["name"] ?? "").trimmingSpaces)
+        )
+        do {
+            let session = try await account(entry, Secret(form["password"] ?? ""), arrival)
+            return try await desk.welcome(
+                session,
+                arrival,
+                form.encoding == .json ? .json : .redirect(entry.to)
+            )
+        } catch let problem as Problem {
+            return try self.form(arrival, entry, problem: problem)
+        }
+    }
+}
+
+extension SignUp {
+    private struct Entry {
+        let to: PagePath
+        var email = ""
+        var name = ""
+    }
+
+    private func account(_ entry: Entry, _ password: Secret, _ arrival: Arrival) async throws(Problem)
+        -> Session
+    {
+        // What cannot be right costs nobody a try.
+        guard entry.email.contains("@"), password.revealed.count >= 8 else { throw .notAccepted }
+        try desk.limits.check(.signUp, arrival.address)
+        let guest = try await guest(arrival)
+        do {
+            if let guest {
+                try await convert(guest, entry, password)
+            } else {
+                _ = try await desk.admin.createAccount(
+                    email: entry.email,
+                    password: password,
+                    name: entry.name,
+                    for: arrival.caller
+                )
+            }
+            // A new session in both cases: whoever knew the guest's secret must not hold the member's (session fixation).
+            let session = try await desk.admin.createEmailSession(
+                email: entry.email,
+                password: password,
+                for: arrival.caller
+            )
+            if let guest { await retire(guest, arrival, userID: session.userID) }
+            desk.logger.info(
+                "signed up",
+                metadata: ["request": "\(arrival.requestID)", "user": "\(session.userID)"]
+            )
+            return session
+        } catch {
+            desk.note(error, "sign-up failed", arrival)
+            // That an account with this address exists, and that the password is another, must look the same.
+            if case .invalidCredentials = error { throw .notAccepted }
+            throw Problem(error)
+        }
+    }
+
+    /// The secret of the guest session that came along, where there is one.
+    private func guest(_ arrival: Arrival) async throws(Problem) -> Secret? {
+        let (standing, secret) = try await desk.standing(of: arrival)
+        guard case .guest = standing else { return nil }
+        return secret
+    }
+
+    /// `PATCH /account/email` on an anonymous account makes it a full one; id, preferences and sessions stay.
+    private func convert(_ guest: Secret, _ entry: Entry, _ password: Secret) async throws(AppwriteFailure) {
+        let client = desk.client(guest)
+        _ = try await client.convertGuest(email: entry.email, password: password)
+        if !entry.name.isEmpty { _ = try await client.updateName(entry.name) }
+    }
+
+    /// Ends the session that the guest had.
+    ///
+    /// It is out of reach of this browser anyway, so a failure is only noted.
+    private func retire(_ guest: Secret, _ arrival: Arrival, userID: String) async {
+        desk.sessions.forget(guest, forGood: true)
+        do {
+            if let (secret, visit) = arrival.vouched(by: desk.keys), secret == guest, visit.userID == userID {
+                try await desk.admin.deleteSession(userID: userID, sessionID: visit.sessionID)
+            } else {
+                try await desk.client(guest).deleteSession("current")
+            }
+        } catch {
+            desk.note(error, "the guest's old session stays at Appwrite", arrival)
+        }
+    }
+
+    private func form(_ arrival: Arrival, _ entry: Entry, problem: Problem? = nil) throws -> Response {
+        if let problem, arrival.fields.wantsJSON || arrival.sentJSON { throw problem }
+        let (token, cookie) = desk.tokens.issue(for: .signUp, to: arrival.fields)
+        let routes = desk.auth.routes
+        var values: [String: TemplateValue] = [
+            "form": .table([
+                "action": .text(routes.signUp.encoded), "token": .text(token), "to": .text(entry.to.encoded),
+                "email": .text(entry.email), "name": .text(entry.name),
+            ]),
+            "sign_in_href": .text("\(routes.login.encoded)?to=\(entry.to.encoded)"),
+            "guest": .flag(arrival.visit?.kind == .guest),
+        ]
+        if let problem { values["error"] = .text(problem.message) }
+        let html = try desk.current.value.pages.html("sign-up", title: "Sign up", values)
+        var response = Response.page(html, problem?.status ?? .ok, cookies: cookie.map { [$0] } ?? [])
+        if let problem { response.headers.append(contentsOf: problem.fields) }
+        return response
+    }
+}

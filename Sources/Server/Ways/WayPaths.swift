@@ -1,0 +1,31 @@
+import Ground
+import HTTPTypes
+import Settings
+
+/// Which paths belong to the ways in, and which methods each takes.
+struct WayPaths: Sendable {
+    private let fixed: [String: Set<HTTPRequest.Method>]
+    /// Patterns with a `{…}` segment, in segments.
+    private let patterns: [(segments: [Substring], methods: Set<HTTPRequest.Method>)]
+
+    init(_ auth: AuthSettings) {
+        var methods: [String: Set<HTTPRequest.Method>] = [:]
+        for route in AuthRoute.all(for: auth) {
+            // Whoever takes GET takes HEAD (RFC 9110 §9.3.2).
+            methods[route.path.text, default: []].formUnion(route.method == .get ? [.get, .head] : [.post])
+        }
+        fixed = methods.filter { !$0.key.contains("{") }
+        patterns = methods.filter { $0.key.contains("{") }.map { ($0.key.split(separator: "/"), $0.value) }
+    }
+
+    /// The methods that this path takes, or nil where it is none of ours.
+    func methods(at path: PagePath) -> Set<HTTPRequest.Method>? {
+        if let methods = fixed[path.text] { return methods }
+        guard !path.text.hasSuffix("/") else { return nil }
+        let segments = path.text.split(separator: "/")
+        return patterns.first { pattern in
+            pattern.segments.count == segments.count
+                && zip(pattern.segments, segments).allSatisfy { $0.hasPrefix("{") || $0 == $1 }
+        }?.methods
+    }
+}
