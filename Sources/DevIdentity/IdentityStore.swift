@@ -1,0 +1,73 @@
+import Synchronization
+
+/// Who lives in the service.
+///
+/// Every request, and every call below, is one transaction.
+package final class IdentityStore: Sendable {
+    private let directory: Mutex<Directory>
+    private let clock: IdentityClock
+
+    /// A store with these users and their teams.
+    package init(users: [DemoUser], clock: IdentityClock = .system, random: IdentityRandom = .system) {
+        var directory = Directory(now: clock.now(), random: random)
+        for user in users { directory.add(user) }
+        self.directory = Mutex(directory)
+        self.clock = clock
+    }
+
+    func transaction<Result: Sendable>(_ work: (inout Directory) -> Result) -> Result {
+        directory.withLock { directory in
+            directory.now = clock.now()
+            return work(&directory)
+        }
+    }
+}
+
+/// For tests: a look inside, and changes that nobody asked for over the wire.
+extension IdentityStore {
+    package var userCount: Int { transaction { $0.users.count } }
+
+    /// Accounts that an anonymous session made and nobody has converted.
+    package var anonymousUserCount: Int { transaction { $0.users.values.count(where: \.isAnonymous) } }
+
+    package var sessionCount: Int { transaction { $0.sessions.count } }
+
+    /// The ids of a user's sessions, oldest first.
+    package func sessionIDs(ofUser id: String) -> [String] {
+        transaction { $0.sessions(of: id).map(\.id) }
+    }
+
+    /// Ends one session, as its owner or an administrator would elsewhere.
+    package func revokeSession(_ id: String) {
+        transaction { $0.sessions[id] = nil }
+    }
+
+    package func revokeSessions(ofUser id: String) {
+        transaction { $0.sessions = $0.sessions.filter { $0.value.userID != id } }
+    }
+
+    /// Blocks or unblocks; the sessions stay, and revive (contract, trap 21).
+    package func setBlocked(_ isBlocked: Bool, user id: String) {
+        transaction { $0.users[id]?.isActive = !isBlocked }
+    }
+
+    package func setLabels(_ labels: [String], user id: String) {
+        transaction { $0.users[id]?.labels = labels }
+    }
+
+    package func setVerified(_ isVerified: Bool, user id: String) {
+        transaction { $0.users[id]?.emailVerification = isVerified }
+    }
+
+    package func setMFA(_ isOn: Bool, user id: String) {
+        transaction { $0.users[id]?.mfa = isOn }
+    }
+
+    package func setMustResetPassword(_ must: Bool, user id: String) {
+        transaction { $0.users[id]?.mustResetPassword = must }
+    }
+
+    package func removeUser(_ id: String) {
+        transaction { $0.removeUser(id) }
+    }
+}

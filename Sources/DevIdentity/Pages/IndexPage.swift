@@ -1,0 +1,33 @@
+import Ground
+
+/// What this is, who lives here, and where to go.
+enum IndexPage {
+    static func html(_ configuration: IdentityConfiguration) -> String {
+        let rows = configuration.users.map(row).joined(separator: "\n")
+        return Page.html(
+            title: "Who lives here",
+            body: """
+                <p>Project <code>\(Page.escaped(configuration.project))</code>, API at
+                <a href="/v1/health/version"><code>/v1</code></a>. Accounts made later live until the service stops.</p>
+                <table>
+                <tr><th>E-mail</th><th>Password</th><th>What is special</th></tr>
+                \(rows)
+                </table>
+                """
+        )
+    }
+
+    private static func row(_ user: DemoUser) -> String {
+        let cells = [user.email, user.password.revealed, special(user)].map { "<td>\(Page.escaped($0))</td>" }
+        return "<tr>\(cells.joined())</tr>"
+    }
+
+    private static func special(_ user: DemoUser) -> String {
+        var words = user.labels.map { "label \($0)" } + user.teams.map { "team \($0)" }
+        if !user.isVerified { words.append("address not verified") }
+        if user.isBlocked { words.append("blocked") }
+        if user.mfa { words.append("second factor pending") }
+        if user.mustResetPassword { words.append("must choose a new password") }
+        return words.joined(separator: ", ")
+    }
+}

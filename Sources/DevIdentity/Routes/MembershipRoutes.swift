@@ -1,0 +1,3 @@
+enum MembershipRoutes {
+    static let all: [Route] = []
+}

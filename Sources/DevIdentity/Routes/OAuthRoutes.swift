@@ -1,0 +1,3 @@
+enum OAuthRoutes {
+    static let all: [Route] = []
+}

@@ -1,0 +1,3 @@
+enum TeamRoutes {
+    static let all: [Route] = []
+}

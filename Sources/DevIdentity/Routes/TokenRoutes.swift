@@ -1,0 +1,3 @@
+enum TokenRoutes {
+    static let all: [Route] = []
+}

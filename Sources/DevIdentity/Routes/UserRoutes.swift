@@ -1,0 +1,91 @@
+import HTTPTypes
+
+/// What a key may do with accounts.
+enum UserRoutes {
+    static let all = [
+        Route(method: .get, template: "/users/{userId}", scopes: ["users.read"]) {
+            (exchange, directory) throws(Refusal) in
+            .json(try exchange.namedUser(directory).json)
+        },
+        Route(method: .delete, template: "/users/{userId}", scopes: ["users.write"]) {
+            (exchange, directory) throws(Refusal) in
+            directory.removeUser(try exchange.namedUser(directory).id)
+            return Answer(204)
+        },
+        Route(method: .put, template: "/users/{userId}/labels", scopes: ["users.write"], action: setLabels),
+        Route(method: .patch, template: "/users/{userId}/status", scopes: ["users.write"]) {
+            (exchange, directory) throws(Refusal) in
+            let isActive = try exchange.call.flag("status")
+            return try change(exchange, &directory) { $0.isActive = isActive }
+        },
+        Route(method: .patch, template: "/users/{userId}/verification", scopes: ["users.write"]) {
+            (exchange, directory) throws(Refusal) in
+            let isVerified = try exchange.call.flag("emailVerification")
+            return try change(exchange, &directory) { $0.emailVerification = isVerified }
+        },
+        Route(method: .post, template: "/users/{userId}/tokens", scopes: ["users.write"], action: makeToken),
+        Route(
+            method: .delete,
+            template: "/users/{userId}/sessions/{sessionId}",
+            scopes: ["users.write", "sessions.write"],
+            action: deleteSession
+        ),
+    ]
+
+    /// Labels of at most 36 letters and digits; repetitions are dropped.
+    private static let setLabels: Route.Action = { (exchange, directory) throws(Refusal) in
+        let labels = try exchange.call.texts("labels") { label in
+            (1...36).contains(label.utf8.count) && label.utf8.allSatisfy(Call.isAlphanumeric)
+        }
+        var seen: Set<String> = []
+        return try change(exchange, &directory) { $0.labels = labels.filter { seen.insert($0).inserted } }
+    }
+
+    /// A one-time secret that POST sessions/token takes.
+    private static let makeToken: Route.Action = { (exchange, directory) throws(Refusal) in
+        let length = try exchange.call.number("length", 4...128, else: 6)
+        let lifetime = try exchange.call.number("expire", 60...31_536_000, else: 900)
+        let user = try exchange.namedUser(directory)
+        let secret = directory.random.hex(length)
+        let token = LoginToken(
+            id: directory.newID(),
+            userID: user.id,
+            kind: .custom,
+            secretHash: SessionSecret.hash(of: secret),
+            created: directory.now,
+            expire: directory.now.advanced(bySeconds: lifetime)
+        )
+        directory.tokens[token.id] = token
+        return .json(201, token.json(secret: secret))
+    }
+
+    /// Guests have `sessions.write`, too, but without a key a caller sees no account other than its own.
+    private static let deleteSession: Route.Action = { (exchange, directory) throws(Refusal) in
+        let user = try exchange.namedUser(directory)
+        guard exchange.key != nil || exchange.user?.id == user.id else { throw .userNotFound }
+        let id = exchange.pathNames["sessionId"] ?? ""
+        guard let session = directory.sessions[id], session.userID == user.id else { throw .sessionNotFound }
+        directory.sessions[id] = nil
+        return Answer(204)
+    }
+
+    private static func change(
+        _ exchange: borrowing Exchange,
+        _ directory: inout Directory,
+        _ work: (inout User) -> Void
+    ) throws(Refusal) -> Answer {
+        var user = try exchange.namedUser(directory)
+        work(&user)
+        user.updated = directory.now
+        directory.users[user.id] = user
+        return .json(user.json)
+    }
+}
+
+extension Exchange {
+    /// The account that the path names.
+    fileprivate func namedUser(_ directory: Directory) throws(Refusal) -> User {
+        guard let user = directory.users[pathNames["userId"] ?? ""] else { throw .userNotFound }
+        return user
+    }
+}
