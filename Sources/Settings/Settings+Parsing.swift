@@ -110,14 +110,3 @@ extension Unicode.Scalar {
         }
     }
 }
-
-extension YAMLTable {
-    /// What a question answers, or a note that the key is missing.
-    func required<Value>(_ key: String, _ what: String, _ ask: (YAMLTable) -> Value?) -> Value? {
-        if entry(key) == nil {
-            reading.report(at: place, "the key '\(key)' is missing", advice: "it says \(what)")
-            return nil
-        }
-        return ask(self)
-    }
-}

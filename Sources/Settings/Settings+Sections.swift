@@ -86,7 +86,7 @@ extension ServerSettings {
     init(_ settings: YAMLTable) {
         self.init()
         let table = settings.table("server", keys: ["host", "port", "trusted_proxies"])
-        host = table.text("host") ?? host
+        host = table.parsed("host", "an address or a host name", Self.host) ?? host
         port = table.number("port", in: 1...65535) ?? port
         trustedProxies = (table.texts("trusted_proxies") ?? []).compactMap { text, place in
             if let range = AddressRange(text) { return range }
@@ -97,6 +97,12 @@ extension ServerSettings {
             )
             return nil
         }
+    }
+}
+
+extension ServerSettings {
+    private static func host(_ text: String) -> String? {
+        SiteURL.isHost(text[...]) || AddressRange.isIPv6(text[...]) ? text : nil
     }
 }
 

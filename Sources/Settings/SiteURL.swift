@@ -49,7 +49,7 @@ extension SiteURL {
         return isHost(host) ? (String(host), port) : nil
     }
 
-    private static func isHost(_ text: Substring) -> Bool {
+    static func isHost(_ text: Substring) -> Bool {
         if text.hasPrefix("["), text.hasSuffix("]") {
             return AddressRange.isIPv6(text.dropFirst().dropLast())
         }

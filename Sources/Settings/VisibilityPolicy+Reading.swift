@@ -86,13 +86,13 @@ extension Requirement {
             self.init()
             return
         }
+        let before = reading.diagnostics.count
         let table = YAMLTable(
             value,
             named: "allow",
             keys: ["labels", "teams", "verified"],
             reading: reading
         )
-        let before = reading.diagnostics.count
         let labels = table.texts("labels")?.map(\.text) ?? []
         let teams = table.texts("teams")?.map(\.text) ?? []
         self.init(labels: labels, teams: teams, verified: table.flag("verified") ?? false)

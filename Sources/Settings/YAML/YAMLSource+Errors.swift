@@ -64,13 +64,15 @@ extension YAMLSource {
             )
         case "did not find expected ',' or ']'", "did not find expected ',' or '}'":
             Complaint(
-                "\(problem.dropFirst("did not find ".count)) is missing",
+                "\(problem.dropFirst("did not find expected ".count)) is missing",
                 advice: "close the list or table that was opened"
             )
-        case "found undefined alias":
-            Complaint("'*' at the start of a value", advice: "put the text in quotes")
+        case "found undefined alias", "did not find expected alphabetic or numeric character":
+            Complaint("'*' or '&' at the start of a value", advice: "put the text in quotes", isAtStart: true)
         case "but found another document":
             Complaint("a second document begins here", advice: "remove the line '---'")
+        case let problem where problem.hasPrefix("Maximum nesting level"):
+            Complaint("lists and tables are nested too deeply")
         default: Complaint(problem)
         }
     }

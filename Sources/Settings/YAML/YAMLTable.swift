@@ -6,6 +6,8 @@ package import Ground
 package struct YAMLTable {
     package let place: Place
     package let reading: YAMLReading
+    /// Whether something else stood where the table was expected; that has been noted, and missing keys need no note.
+    package let isMisread: Bool
     private let entries: [String: YAMLEntry]
 
     /// Reads a value as a table and notes each key that is not known; nothing is an empty table.
@@ -13,8 +15,10 @@ package struct YAMLTable {
         self.place = value.place
         self.reading = reading
         switch value.content {
-        case .nothing: entries = [:]
+        case .nothing:
+            (entries, isMisread) = ([:], false)
         case .table(let all):
+            isMisread = false
             entries = Dictionary(all.map { ($0.key, $0) }, uniquingKeysWith: { first, _ in first })
             for entry in all where !keys.contains(entry.key) {
                 reading.report(
@@ -24,7 +28,7 @@ package struct YAMLTable {
                 )
             }
         default:
-            entries = [:]
+            (entries, isMisread) = ([:], true)
             reading.report(
                 at: value.place,
                 "\(name) must be a table of keys and values, found \(value.found)"
@@ -42,5 +46,15 @@ package struct YAMLTable {
     package func table(_ key: String, keys: [String]) -> YAMLTable {
         let value = entries[key]?.value ?? YAMLValue(.nothing, at: place)
         return YAMLTable(value, named: key, keys: keys, reading: reading)
+    }
+
+    /// What a question answers, or a note that the key is missing.
+    package func required<Value>(_ key: String, _ what: String, _ ask: (YAMLTable) -> Value?) -> Value? {
+        guard entry(key) != nil else {
+            if isMisread { return nil }
+            reading.report(at: place, "the key '\(key)' is missing", advice: "it says \(what)")
+            return nil
+        }
+        return ask(self)
     }
 }

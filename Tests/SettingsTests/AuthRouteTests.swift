@@ -1,0 +1,52 @@
+import Ground
+import Settings
+import Testing
+
+struct AuthRouteTests {
+    @Test
+    func `every way in makes its routes`() throws {
+        let github = try #require(OAuthProvider(name: "github"))
+        #expect(
+            listed(AuthSettings(oauth: [github])) == [
+                "GET /login", "POST /login", "GET /signup", "POST /signup", "GET /logout", "POST /logout",
+                "GET /oauth/github",
+                "GET /oauth/success", "GET /oauth/failure", "GET /account",
+                "POST /account/sessions/{id}/revoke", "GET /user",
+            ]
+        )
+    }
+
+    @Test
+    func `what is off makes no route`() throws {
+        let github = try #require(OAuthProvider(name: "github"))
+        let always = [
+            "GET /logout", "POST /logout", "GET /account", "POST /account/sessions/{id}/revoke", "GET /user",
+        ]
+        #expect(listed(AuthSettings(emailPassword: false)) == always)
+        #expect(listed(AuthSettings(signUp: false)) == ["GET /login", "POST /login"] + always)
+        #expect(
+            listed(AuthSettings(emailPassword: false, oauth: [github]))
+                == ["GET /login", "GET /logout", "POST /logout", "GET /oauth/github", "GET /oauth/success"]
+                + ["GET /oauth/failure", "GET /account", "POST /account/sessions/{id}/revoke", "GET /user"]
+        )
+    }
+
+    @Test
+    func `routes follow the configuration`() throws {
+        var auth = AuthSettings(oauth: [try #require(OAuthProvider(name: "mock"))])
+        auth.routes.login = try #require(PagePath("/members/in"))
+        auth.routes.account = try #require(PagePath("/me"))
+        auth.routes.oauth = try #require(PagePath("/with"))
+        let listed = listed(auth)
+        #expect(listed.contains("POST /members/in"))
+        #expect(listed.contains("POST /me/sessions/{id}/revoke"))
+        #expect(listed.contains("GET /with/mock"))
+        #expect(
+            !listed.contains { $0.contains("/login") || $0.contains("/oauth") || $0.contains("/account") }
+        )
+    }
+
+    private func listed(_ auth: AuthSettings) -> [String] {
+        AuthRoute.all(for: auth).map { "\($0.method.rawValue) \($0.path)" }
+    }
+}
