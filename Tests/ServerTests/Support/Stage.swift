@@ -1,0 +1,129 @@
+import Appwrite
+import DevIdentity
+import Foundation
+import Ground
+import HTTPTypes
+import Logging
+import Settings
+import Synchronization
+import Transfer
+
+@testable import Server
+
+/// The runtime and the local identity service, both listening on loopback, for tests that ask over sockets.
+struct Stage: Sendable {
+    let identity: IdentityService
+    let port: Int
+    let release: TestRelease
+    let clock: TestClock
+    let transfer: TransferClient
+
+    static let apiKey = "standard_0123456789abcdef"
+    static let project = "testproject"
+
+    var origin: String { "http://127.0.0.1:\(port)" }
+
+    /// A browser without cookies.
+    func browser(_ agent: String = Browser.firefox) -> Browser {
+        Browser(origin: origin, transfer: transfer, agent: agent)
+    }
+
+    /// Runs a test between the start and the end of both services.
+    static func run(
+        scopes: Set<String> = IdentityKey.everyday,
+        keyKnown: Bool = true,
+        adapt: @Sendable (inout ServerOptions) -> Void = { _ in },
+        site: @Sendable (inout Settings) -> Void = { _ in },
+        _ test: @escaping @Sendable (Stage) async throws -> Void
+    ) async throws {
+        let release = try TestRelease()
+        defer { release.remove() }
+        let quiet = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+        let key = IdentityKey(secret: Secret(keyKnown ? apiKey : "standard_another"), scopes: scopes)
+        let identityPort = Port()
+        let identity = IdentityService(
+            configuration: IdentityConfiguration(project: project, keys: [key]),
+            logger: quiet,
+            onRunning: { identityPort.set($0) }
+        )
+        let clock = TestClock()
+        let port = try freePort()
+        var settings = try Settings(parsing: config(port), file: "site.config", environment: [:])
+        site(&settings)
+        let transfer = try TransferClient()
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await identity.run() }
+            guard let endpoint = AppwriteEndpoint(url: "http://127.0.0.1:\(await identityPort.value)/v1", project: project)
+            else { throw CocoaError(.coderInvalidValue) }
+            var options = ServerOptions(settings: settings, output: release.output, appwrite: endpoint, apiKey: Secret(apiKey))
+            options.now = { clock.now }
+            options.releaseInterval = .milliseconds(20)
+            options.guestBudget = .seconds(5)
+            adapt(&options)
+            let serverPort = Port()
+            let server = try GatehouseServer(options, logger: quiet, onRunning: { serverPort.set($0) })
+            group.addTask { try await server.run() }
+            let running = await serverPort.value
+            try await test(Stage(identity: identity, port: running, release: release, clock: clock, transfer: transfer))
+            group.cancelAll()
+        }
+        await transfer.shutdown()
+    }
+}
+
+extension Stage {
+    private static func config(_ port: Int) -> String {
+        """
+        title: Test Site
+        url: http://127.0.0.1:\(port)
+        theme: lantern
+        auth:
+          oauth: [github]
+          cache: 30s
+        server: { host: 127.0.0.1, port: \(port) }
+        """
+    }
+
+    /// A port that is free now.
+    private static func freePort() throws -> Int {
+        let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        defer { close(descriptor) }
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_addr.s_addr = UInt32(0x7f00_0001).bigEndian
+        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+        let result = withUnsafeMutablePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
+                bind(descriptor, address, length) == 0 ? getsockname(descriptor, address, &length) : -1
+            }
+        }
+        guard result == 0 else { throw CocoaError(.fileNoSuchFile) }
+        return Int(UInt16(bigEndian: address.sin_port))
+    }
+}
+
+/// A number that is known later.
+final class Port: Sendable {
+    private let (stream, continuation) = AsyncStream<Int>.makeStream()
+
+    func set(_ port: Int) {
+        continuation.yield(port)
+        continuation.finish()
+    }
+
+    var value: Int {
+        get async {
+            for await port in stream { return port }
+            return 0
+        }
+    }
+}
+
+/// A clock that only moves when a test moves it.
+final class TestClock: Sendable {
+    private let moment = Mutex(Date())
+
+    var now: Date { moment.withLock { $0 } }
+
+    func advance(_ seconds: TimeInterval) { moment.withLock { $0 += seconds } }
+}
