@@ -37,10 +37,16 @@ final class Exchange {
     /// What the exchange came to, given libcurl's word on it.
     func outcome(_ code: CURLcode) -> Ticket.Outcome {
         if let outgrown { return .failure(.tooLarge(outgrown)) }
+        // How libcurl 7.88 says that one header line is beyond its own limit of 100 KB.
+        if code == CURLE_OUT_OF_MEMORY, !head.isComplete { return .failure(.tooLarge(.head)) }
         guard code == CURLE_OK else {
             return .failure(
                 TransferFailure(code, text: ErrorText(errorText, code: code, request: request).text)
             )
+        }
+        // libcurl is content with a head that was cut off, if its status line arrived.
+        guard head.isComplete else {
+            return .failure(.unreachable("the connection was closed within the head"))
         }
         var status = 0
         guard gatehouse_easy_get_long(handle, CURLINFO_RESPONSE_CODE, &status) == CURLE_OK,

@@ -5,7 +5,7 @@ struct ResponseHead {
     private(set) var fields = HTTPFields()
     private(set) var reason = ""
     /// After the empty line; what follows is the head of the next response (after a 1xx), or a trailer.
-    private var isComplete = false
+    private(set) var isComplete = false
 
     /// Takes one line with its line end.
     mutating func add(_ line: some Collection<UInt8>) {
