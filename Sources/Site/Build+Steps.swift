@@ -1,0 +1,155 @@
+import Gate
+import Ground
+import Markdown
+import Settings
+import Theme
+
+extension Build {
+    func scan() throws -> ContentScan {
+        try options.onStep(.scan)
+        return ContentScan(content: source + "/content")
+    }
+
+    /// Reads all pages and the theme; throws what is wrong in any of them.
+    func read(
+        _ scan: ContentScan,
+        _ progress: (BuildProgress) -> Void
+    ) async throws -> (sources: [PageSource], theme: Theme) {
+        try options.onStep(.read)
+        let total = scan.pages.count
+        let read = try await crew.map(total) {
+            progress(BuildProgress(step: .read, done: $0, total: total))
+        } work: { position in
+            Result { () throws(Diagnostics) in try PageSource(reading: scan.pages[position]) }
+        }
+        var problems = scan.problems
+        var sources: [PageSource] = []
+        for result in read {
+            do throws(Diagnostics) { sources.append(try result.get()) } catch { problems += error.all }
+        }
+        do throws(Diagnostics) {
+            let shownAs = "themes/\(settings.theme)"
+            let theme = try Theme.load(folder: "\(source)/\(shownAs)", shownAs: shownAs)
+            try refuse(problems)
+            return (sources, theme)
+        } catch {
+            throw Diagnostics(problems + error.all)
+        }
+    }
+
+    /// Places all pages and assets; returns warnings, and throws where there are errors.
+    func decide(
+        _ sources: [PageSource],
+        _ assets: [ContentFile],
+        _ theme: Theme
+    ) throws -> (model: SiteModel, warnings: [Diagnostic]) {
+        try options.onStep(.decide)
+        var planner = SitePlanner(settings: settings, options: options)
+        let model = planner.plan(sources, assets: assets, theme: theme)
+        try refuse(planner.problems)
+        return (model, planner.problems)
+    }
+
+    /// Renders the text of all pages, and checks what can be checked only then.
+    func render(
+        _ model: SiteModel,
+        _ progress: (BuildProgress) -> Void
+    ) async throws -> (pages: [RenderedPage], warnings: [Diagnostic]) {
+        try options.onStep(.render)
+        let renderer = MarkdownRenderer(settings.markdown.options)
+        let total = model.pages.count
+        let pages = try await crew.map(total) {
+            progress(BuildProgress(step: .render, done: $0, total: total))
+        } work: {
+            RenderedPage(model, page: $0, renderer: renderer)
+        }
+        let problems = pages.flatMap(\.diagnostics) + LinkChecks(model: model, pages: pages).problems
+        try refuse(problems)
+        return (pages, problems)
+    }
+
+    func write(
+        _ model: SiteModel,
+        _ rendered: [RenderedPage],
+        _ folder: ReleaseFolder,
+        _ progress: (BuildProgress) -> Void
+    ) async throws -> ReleaseWriter.Outcome {
+        try options.onStep(.write)
+        let writer = ReleaseWriter(model: model, rendered: rendered, folder: folder, crew: crew)
+        let total = model.pages.count
+        return try await writer.write { progress(BuildProgress(step: .write, done: $0, total: total)) }
+    }
+
+    /// Returns warnings; throws where something is where it must not be.
+    func audit(
+        _ folder: ReleaseFolder,
+        _ model: SiteModel,
+        _ outcome: ReleaseWriter.Outcome
+    ) throws -> [Diagnostic] {
+        try options.onStep(.audit)
+        let audit = Audit(folder: folder, model: model)
+        let findings = try audit.findings()
+        guard findings.isEmpty else { throw BuildFailure.audit(findings) }
+        return audit.warnings(outcome.table)
+    }
+
+    /// Makes the release the current one, unless the current one is the same.
+    func publish(
+        _ folder: ReleaseFolder,
+        _ outcome: ReleaseWriter.Outcome,
+        on shelf: ReleaseShelf
+    ) throws -> (release: ReleaseID, unchanged: Bool) {
+        try options.onStep(.switch)
+        if let current = shelf.current, try folder.isSame(as: shelf.folder(of: current)) {
+            try Folder(path: folder.path).remove()
+            return (current, true)
+        }
+        // Two builds in one second may come to the same digest, but never to the same name.
+        var now = options.now
+        var id = ReleaseID(now: now, digest: outcome.digest)
+        while Folder.kind(of: shelf.folder(of: id).path) != nil {
+            now += 1
+            id = ReleaseID(now: now, digest: outcome.digest)
+        }
+        try shelf.publish(folder, as: id)
+        try shelf.keep(settings.build.releasesKept)
+        return (id, false)
+    }
+
+    /// Throws where there is an error among these, or under `strict` a warning.
+    func refuse(_ problems: [Diagnostic]) throws(Diagnostics) {
+        let all = Diagnostics(problems)
+        if all.hasErrors || options.strict && !all.all.isEmpty { throw all }
+    }
+
+    func report(
+        _ release: ReleaseID,
+        _ unchanged: Bool,
+        _ model: SiteModel,
+        _ outcome: ReleaseWriter.Outcome,
+        _ warnings: [Diagnostic],
+        since start: ContinuousClock.Instant
+    ) -> BuildReport {
+        let pages = outcome.table.routes.filter { $0.kind == .page }
+        let time = start.duration(to: .now).components
+        return BuildReport(
+            release: release.text,
+            unchanged: unchanged,
+            publicPages: pages.count { $0.visibility == .public },
+            privatePages: pages.count { $0.visibility == .private },
+            assets: outcome.table.routes.count - pages.count,
+            drafts: model.absences.count { $0 == .draft },
+            future: model.absences.count { $0 == .future },
+            milliseconds: Int(time.seconds) * 1000 + Int(time.attoseconds / 1_000_000_000_000_000),
+            warnings: Diagnostics(warnings).all
+        )
+    }
+
+    private var crew: Crew { Crew(jobs: options.jobs) }
+}
+
+extension MarkdownSettings {
+    fileprivate var options: MarkdownOptions {
+        MarkdownOptions(dialect: gfm ? [.gfm] : [], rawHTML: rawHTML)
+    }
+}

@@ -1,0 +1,56 @@
+import Ground
+import Markdown
+package import Settings
+import Theme
+
+/// Turns a site's folder into a release.
+///
+/// The steps are told in this room's `Room.md`.
+package struct Build: Sendable {
+    let source: String
+    let output: String
+    let settings: Settings
+    let options: BuildOptions
+
+    /// Takes the site's folder (where `content` and `themes` are), the output folder, and the checked configuration.
+    package init(source: String, output: String, settings: Settings, options: BuildOptions = BuildOptions()) {
+        self.source = source
+        self.output = output
+        self.settings = settings
+        self.options = options
+    }
+
+    /// Builds, and makes the new release the current one.
+    ///
+    /// Throws `Diagnostics` for mistakes in the site, `BuildFailure` where the machine stands in the way; the current
+    /// release then stays as it was. `progress` is called from one task at a time.
+    package func run(
+        progress: (BuildProgress) -> Void = { _ in }
+    ) async throws -> BuildReport {
+        let start = ContinuousClock.now
+        let place = try OutputPlace(output, source: source, theme: settings.theme)
+
+        let scan = try scan()
+        let (sources, theme) = try await read(scan, progress)
+        let (model, planned) = try decide(sources, scan.assets, theme)
+        let (rendered, found) = try await render(model, progress)
+
+        let shelf = ReleaseShelf(output: place.path)
+        try shelf.prepare()
+        let lock = try shelf.lock()
+        try shelf.sweep()
+        let folder = shelf.workplace
+        do {
+            let outcome = try await write(model, rendered, folder, progress)
+            let warnings = try audit(folder, model, outcome) + planned + found + settings.warnings
+            try refuse(warnings)
+            let (release, unchanged) = try publish(folder, outcome, on: shelf)
+            withExtendedLifetime(lock) {}
+            return report(release, unchanged, model, outcome, warnings, since: start)
+        } catch {
+            // What failed is the news; a folder that cannot be removed is swept by the next build.
+            try? Folder(path: folder.path).remove()
+            throw error
+        }
+    }
+}

@@ -1,0 +1,30 @@
+import Glibc
+
+/// How one build is asked for.
+package struct BuildOptions: Sendable {
+    /// Drafts are built, too.
+    package var drafts = false
+    /// Pages whose date has not come yet are built, too.
+    package var future = false
+    /// Warnings are errors.
+    package var strict = false
+    /// How many tasks read and render at once; at least 1.
+    package var jobs: Int
+    /// The present, in seconds since 1970 in UTC.
+    package var now: Int
+    /// Called as each step begins; what it throws fails the build there. For tests of what a failure leaves behind.
+    package var onStep: @Sendable (BuildStep) throws -> Void = { _ in }
+
+    package init(jobs: Int = BuildOptions.cores, now: Int = time(nil)) {
+        self.jobs = max(1, jobs)
+        self.now = now
+    }
+
+    /// How many cores this machine has.
+    package static var cores: Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
+}
+
+/// The steps of a build, in their order.
+package enum BuildStep: String, CaseIterable, Sendable {
+    case scan, read, decide, render, write, audit, `switch`
+}

@@ -1,0 +1,109 @@
+import Glibc
+import Ground
+
+/// Finds the files below `content`, and refuses what must not be there.
+struct ContentScan {
+    private(set) var pages: [ContentFile] = []
+    private(set) var assets: [ContentFile] = []
+    private(set) var problems: [Diagnostic] = []
+    private let root: String
+
+    /// Looks through a folder; takes files in the order of their names' bytes.
+    init(content root: String) {
+        self.root = root
+        guard Folder.realPath(root) != nil else {
+            problems = [
+                Diagnostic(
+                    at: Place(file: "content"),
+                    "there is no folder 'content' in the site's folder",
+                    advice: "make it, and a first page content/index.md in it"
+                )
+            ]
+            return
+        }
+        look(in: "")
+    }
+}
+
+extension ContentScan {
+    private mutating func look(in folder: String) {
+        let location = folder.isEmpty ? root : root + "/" + folder
+        do throws(BuildFailure) {
+            for entry in try Folder(path: location).entries() { take(entry, in: folder) }
+        } catch {
+            report(folder, "\(error)")
+        }
+    }
+
+    private mutating func take(_ entry: Folder.Entry, in folder: String) {
+        guard let name = String(validating: entry.name, as: UTF8.self) else {
+            report(folder, "a file's name is not UTF-8: '\(String(decoding: entry.name, as: UTF8.self))'")
+            return
+        }
+        if Self.isPassedOver(name) { return }
+        let path = folder.isEmpty ? name : folder + "/" + name
+        guard PagePath("/" + path) != nil else {
+            report(
+                path,
+                "this name cannot be part of an address",
+                advice: "rename it without \\ % ? # and control characters"
+            )
+            return
+        }
+        switch entry.kind {
+        case .folder: look(in: path)
+        case .file: add(ContentFile(path: path, location: root + "/" + path))
+        case .link: refuseLink(path)
+        case .other: report(path, "neither a file nor a folder", advice: "move it out of content")
+        }
+    }
+
+    private mutating func add(_ file: ContentFile) {
+        if file.isPage {
+            pages.append(file)
+        } else if Self.otherMarkdown.contains(where: { file.name.lowercased().hasSuffix($0) }) {
+            // Copied as an asset its front matter would mean nothing, and its text might be private.
+            report(
+                file.path,
+                "this looks like Markdown, but is not called .md",
+                advice: "rename it to \(file.stem).md"
+            )
+        } else {
+            assets.append(file)
+        }
+    }
+
+    private mutating func refuseLink(_ path: String) {
+        let inside = Folder.realPath(root).map { $0 + "/" }
+        let target = Folder.realPath(root + "/" + path)
+        guard let inside, let target, target.hasPrefix(inside) else {
+            report(
+                path,
+                "this symbolic link leads out of content",
+                advice: "copy what it points at to this place"
+            )
+            return
+        }
+        report(
+            path,
+            "symbolic links are not followed in content",
+            advice: "a link could show a private file at a public address; copy the file instead"
+        )
+    }
+
+    private mutating func report(_ path: String, _ problem: String, advice: String? = nil) {
+        let file = path.isEmpty ? "content" : "content/" + path
+        problems.append(Diagnostic(at: Place(file: file), problem, advice: advice))
+    }
+
+    /// Hidden files, and what editors leave behind.
+    private static func isPassedOver(_ name: String) -> Bool {
+        name.hasPrefix(".") || name.hasSuffix("~") || (name.hasPrefix("#") && name.hasSuffix("#"))
+            || leftovers.contains { name.hasSuffix($0) }
+    }
+
+    private static let leftovers = [".bak", ".orig", ".rej", ".swp", ".swo", ".tmp"]
+    private static let otherMarkdown = [
+        ".mdown", ".mkd", ".mkdn", ".mkdown", ".mdwn", ".mdtext", ".mdtxt", ".mdx", ".rmd",
+    ]
+}

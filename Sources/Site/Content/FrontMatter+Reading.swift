@@ -1,0 +1,110 @@
+import Gate
+import Ground
+import Settings
+import Theme
+
+extension FrontMatter {
+    /// Every key that works.
+    static let keys = [
+        "title", "description", "date", "updated", "draft", "slug", "url", "layout", "visibility", "allow",
+        "tags", "weight", "menu", "teaser", "params",
+    ]
+
+    /// Reads the YAML between a file's `---` lines, which begins on line 2, and notes all that is wrong in it.
+    init(_ yaml: String, file: String) throws(Diagnostics) {
+        self.init(file: file)
+        let document = try YAMLDocument(parsing: yaml, file: file, firstLine: 2)
+        let reading = YAMLReading()
+        let table = YAMLTable(document.root, named: "front matter", keys: Self.keys, reading: reading)
+        readTexts(table)
+        readAddress(table)
+        readAccess(table)
+        readListing(table)
+        readParams(table)
+        if reading.diagnostics.contains(where: { $0.severity == .error }) {
+            throw Diagnostics(reading.diagnostics)
+        }
+    }
+}
+
+extension FrontMatter {
+    private mutating func readTexts(_ table: YAMLTable) {
+        let dates = "a date such as 2026-03-01 or 2026-03-01T10:00Z"
+        title = table.text("title")
+        description = table.text("description")
+        date = table.parsed("date", dates, PageDate.init)
+        updated = table.parsed("updated", dates, PageDate.init)
+        isDraft = table.flag("draft") ?? false
+        layout = table.text("layout")
+        layoutPlace = table.place(of: "layout")
+    }
+
+    private mutating func readAddress(_ table: YAMLTable) {
+        slug = table.parsed("slug", "one part of an address, such as 'fees'") { text in
+            !text.contains("/") && PagePath("/" + text) != nil ? text : nil
+        }
+        url = table.parsed("url", "a path such as /members/fees/", PagePath.init)
+        if table.entry("slug") != nil, let entry = table.entry("url") {
+            table.reading.report(at: entry.place, "'url' says the whole address, so 'slug' has no use")
+        }
+    }
+
+    private mutating func readAccess(_ table: YAMLTable) {
+        let entry = table.entry("visibility")
+        claim = VisibilityClaim(
+            visibility: table.choice("visibility", of: Visibility.self),
+            requirement: Requirement(allow: table.entry("allow")?.value, table.reading),
+            place: entry?.place ?? table.entry("allow")?.place ?? claim.place
+        )
+        isTeaser = table.flag("teaser") ?? false
+    }
+
+    private mutating func readListing(_ table: YAMLTable) {
+        tags = table.texts("tags")?.map(\.text) ?? []
+        weight = table.number("weight", in: -1_000_000...1_000_000) ?? 0
+        guard let value = table.entry("menu")?.value else { return }
+        if case .scalar(let text, false) = value.content, text == "true" || text == "false" {
+            menu = text == "true" ? .title : .none
+        } else if let words = table.text("menu") {
+            menu = .words(words)
+        }
+    }
+
+    private mutating func readParams(_ table: YAMLTable) {
+        guard let value = table.entry("params")?.value else { return }
+        switch value.content {
+        case .nothing: return
+        case .table(let entries):
+            for entry in entries where Self.meantForTheTop.contains(entry.key) {
+                table.reading.report(
+                    at: entry.place,
+                    "'\(entry.key)' has no effect below 'params'",
+                    advice: "move it to the left, beside 'params'"
+                )
+            }
+            params = Self.table(entries)
+        default: table.reading.report(at: value.place, "params must be a table, found \(value.found)")
+        }
+    }
+
+    /// Indented by mistake, these would leave a page open that its author meant to close.
+    private static let meantForTheTop = ["visibility", "allow", "draft"]
+
+    private static func table(_ entries: [YAMLEntry]) -> [String: TemplateValue] {
+        Dictionary(
+            entries.compactMap { entry in template(entry.value).map { (entry.key, $0) } },
+            uniquingKeysWith: { first, _ in first }
+        )
+    }
+
+    private static func template(_ value: YAMLValue) -> TemplateValue? {
+        switch value.content {
+        case .nothing: nil
+        case .scalar("true", false): .flag(true)
+        case .scalar("false", false): .flag(false)
+        case .scalar(let text, _): .text(text)
+        case .list(let values): .list(values.compactMap(template))
+        case .table(let entries): .table(table(entries))
+        }
+    }
+}

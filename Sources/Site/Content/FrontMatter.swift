@@ -1,0 +1,43 @@
+import Gate
+import Ground
+import Theme
+
+/// What a page says about itself above its text.
+struct FrontMatter: Sendable {
+    /// Whether and under which words a page stands in the menu.
+    enum MenuEntry: Hashable, Sendable {
+        case none
+        /// Under its own title.
+        case title
+        case words(String)
+    }
+
+    var title: String?
+    var description: String?
+    var date: PageDate?
+    var updated: PageDate?
+    /// Left out of builds that do not ask for drafts.
+    var isDraft = false
+    /// Takes the place of the file's name in the address; one segment.
+    var slug: String?
+    /// The whole address.
+    var url: PagePath?
+    /// A template below the theme's `layouts`; nil for the usual one.
+    var layout: String?
+    var layoutPlace: Place
+    var claim: VisibilityClaim
+    var tags: [String] = []
+    /// Lists go by weight, the lightest first.
+    var weight = 0
+    var menu = MenuEntry.none
+    /// A private page allows its title, and nothing else, in lists that others read.
+    var isTeaser = false
+    /// Whatever the theme's layouts may want.
+    var params: [String: TemplateValue] = [:]
+
+    /// The front matter of a page that has none.
+    init(file: String) {
+        claim = VisibilityClaim(visibility: nil, place: Place(file: file))
+        layoutPlace = Place(file: file)
+    }
+}

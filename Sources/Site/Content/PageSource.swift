@@ -1,0 +1,68 @@
+import Ground
+
+/// One page as its author wrote it.
+struct PageSource: Sendable {
+    let file: ContentFile
+    let frontMatter: FrontMatter
+    let body: String
+    /// The line of the file on which `body` begins, counted from 1.
+    let bodyLine: Int
+
+    /// Reads a file; throws all that is wrong with its bytes and its front matter.
+    init(reading file: ContentFile) throws(Diagnostics) {
+        self.file = file
+        let text: SourceText
+        do {
+            text = try SourceText(try OpenFile(reading: file.location).readAll(), file: file.shownAs)
+        } catch let problem as Diagnostic {
+            throw Diagnostics([problem])
+        } catch {
+            throw Diagnostics([Diagnostic(at: Place(file: file.shownAs), Self.problem(error))])
+        }
+        frontMatter =
+            if let yaml = text.frontMatter {
+                try FrontMatter(yaml, file: file.shownAs)
+            } else {
+                FrontMatter(file: file.shownAs)
+            }
+        body = text.body
+        bodyLine = text.bodyLine
+    }
+
+    /// The place of the file is said already.
+    private static func problem(_ error: any Error) -> String {
+        if case .system(_, _, let reason)? = error as? BuildFailure { return "cannot be read: \(reason)" }
+        return "cannot be read: \(error)"
+    }
+}
+
+extension PageSource {
+    /// Where the page is: its file's path, unless the front matter says otherwise.
+    ///
+    /// `foo.md` and `foo/index.md` are `/foo/`. Nil where no address can be made of it.
+    var path: PagePath? {
+        if let url = frontMatter.url { return Self.completed(url) }
+        let folder = file.folder
+        guard file.isIndex else {
+            let name = frontMatter.slug ?? String(file.stem)
+            return PagePath(folder.isEmpty ? "/\(name)/" : "/\(folder)/\(name)/")
+        }
+        guard let slug = frontMatter.slug, !folder.isEmpty else {
+            return PagePath(folder.isEmpty ? "/" : "/\(folder)/")
+        }
+        let parent = folder.lastIndex(of: "/").map { folder[...$0] } ?? ""
+        return PagePath("/\(parent)\(slug)/")
+    }
+
+    /// `/a` is written as `/a/`; `/a.html` stays, as something that is no folder.
+    private static func completed(_ path: PagePath) -> PagePath {
+        let last = path.text.split(separator: "/").last ?? ""
+        return last.contains(".") ? path : path.asFolder
+    }
+
+    /// What it is called before its text has been read.
+    var fallbackTitle: String {
+        let name = file.isIndex ? String(file.folder.split(separator: "/").last ?? "") : String(file.stem)
+        return name.replacing("-", with: " ").replacing("_", with: " ")
+    }
+}

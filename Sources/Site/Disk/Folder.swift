@@ -1,0 +1,96 @@
+import Glibc
+
+/// A folder on the disk, by its path.
+struct Folder {
+    enum Kind {
+        case file, folder, link, other
+    }
+
+    struct Entry {
+        let name: [UInt8]
+        let kind: Kind
+    }
+
+    let path: String
+
+    /// What lies at a path, without following a link; nil where nothing does.
+    static func kind(of path: String) -> Kind? {
+        var status = stat()
+        guard lstat(path, &status) == 0 else { return nil }
+        return switch status.st_mode & S_IFMT {
+        case S_IFREG: .file
+        case S_IFDIR: .folder
+        case S_IFLNK: .link
+        default: .other
+        }
+    }
+
+    /// In bytes; nil where no plain file lies there.
+    static func size(ofFile path: String) -> Int? {
+        var status = stat()
+        guard lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
+        return Int(status.st_size)
+    }
+
+    /// The path without links, `.` and `..`; nil where nothing lies there.
+    static func realPath(_ path: String) -> String? {
+        guard let bytes = realpath(path, nil) else { return nil }
+        defer { free(bytes) }
+        return String(cString: bytes)
+    }
+
+    /// Its entries in the order of their bytes, without `.` and `..`; names need not be UTF-8.
+    func entries() throws(BuildFailure) -> [Entry] {
+        guard let stream = opendir(path) else { throw .lastError("read", path) }
+        defer { closedir(stream) }
+        var entries: [Entry] = []
+        while let entry = readdir(stream) {
+            let name = withUnsafeBytes(of: &entry.pointee.d_name) { Array($0.prefix { $0 != 0 }) }
+            if name == [0x2e] || name == [0x2e, 0x2e] { continue }
+            entries.append(Entry(name: name, kind: kind(of: entry.pointee.d_type, name)))
+        }
+        return entries.sorted { $0.name.lexicographicallyPrecedes($1.name) }
+    }
+
+    /// The same as texts, for folders that this program made.
+    func names() throws(BuildFailure) -> [String] {
+        try entries().map { String(decoding: $0.name, as: UTF8.self) }
+    }
+
+    /// Makes it, and those above it that are missing.
+    func make(mode: mode_t = 0o755) throws(BuildFailure) {
+        if mkdir(path, mode) == 0 || errno == EEXIST { return }
+        guard errno == ENOENT, let slash = path.lastIndex(of: "/"), slash != path.startIndex else {
+            throw .lastError("make the folder", path)
+        }
+        try Folder(path: String(path[..<slash])).make(mode: mode)
+        guard mkdir(path, mode) == 0 || errno == EEXIST else { throw .lastError("make the folder", path) }
+    }
+
+    /// Removes it with all that is in it, following no link.
+    func remove() throws(BuildFailure) {
+        for entry in try entries() {
+            let below = path + "/" + String(decoding: entry.name, as: UTF8.self)
+            if entry.kind == .folder {
+                try Folder(path: below).remove()
+            } else if unlink(below) != 0 {
+                throw .lastError("remove", below)
+            }
+        }
+        guard rmdir(path) == 0 else { throw .lastError("remove", path) }
+    }
+
+    /// Brings its list of entries to the disk.
+    func sync() throws(BuildFailure) { try OpenFile(folder: path).sync() }
+
+    private func kind(of type: UInt8, _ name: [UInt8]) -> Kind {
+        switch Int(type) {
+        case Int(DT_REG): .file
+        case Int(DT_DIR): .folder
+        case Int(DT_LNK): .link
+        // Some file systems do not say.
+        case Int(DT_UNKNOWN): Self.kind(of: path + "/" + String(decoding: name, as: UTF8.self)) ?? .other
+        default: .other
+        }
+    }
+}

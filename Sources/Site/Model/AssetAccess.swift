@@ -1,0 +1,87 @@
+import Gate
+import Ground
+
+/// Decides who may see a file that says nothing of itself: the strictest of all that might be meant.
+///
+/// The rules are written down in this room's `Room.md`.
+struct AssetAccess {
+    /// A page as far as the files beside it are concerned; a page that is left out has files, too.
+    struct Neighbour {
+        let file: ContentFile
+        let access: Access
+        let absence: Absence?
+    }
+
+    private let policy: VisibilityPolicy
+    /// By folder: the pages that stand for it, `foo/index.md` and `foo.md`.
+    private var owners: [String: [Neighbour]] = [:]
+    /// By folder: who may see every page in it.
+    private var shared: [String: Access] = [:]
+
+    init(policy: VisibilityPolicy, pages: [Neighbour]) {
+        self.policy = policy
+        for page in pages {
+            let folder = String(page.file.folder)
+            shared[folder] = shared[folder].map { $0.joined(with: page.access) } ?? page.access
+            let owned =
+                page.file.isIndex
+                ? folder : folder.isEmpty ? String(page.file.stem) : "\(folder)/\(page.file.stem)"
+            owners[owned, default: []].append(page)
+        }
+    }
+
+    /// The asset, or why it is left out.
+    func decide(_ file: ContentFile, at path: PagePath) throws(Diagnostic) -> Decided {
+        let claim = VisibilityClaim(visibility: nil, place: Place(file: file.shownAs))
+        let ruled = try policy.access(to: path, claim: claim)
+        let rule = policy.rule(for: path)
+        if let rule, !rule.pattern.text.contains("*") {
+            return .asset(Asset(file: file, path: path, access: ruled, isRuled: true))
+        }
+        let owners = owners(of: file.folder)
+        if let absence = owners.compactMap(\.absence).first { return .leftOut(absence) }
+        let meant = owners.map(\.access) + [shared[String(file.folder)]].compactMap(\.self)
+        return .asset(
+            Asset(
+                file: file,
+                path: path,
+                access: meant.reduce(ruled) { $0.joined(with: $1) },
+                isRuled: rule != nil
+            )
+        )
+    }
+
+    enum Decided {
+        case asset(Asset)
+        case leftOut(Absence)
+    }
+}
+
+extension AssetAccess {
+    /// The pages that stand for a folder, or for the nearest above it that has one.
+    private func owners(of folder: Substring) -> [Neighbour] {
+        var folder = folder
+        while true {
+            if let found = owners[String(folder)] { return found }
+            guard !folder.isEmpty else { return [] }
+            folder = folder.lastIndex(of: "/").map { folder[..<$0] } ?? ""
+        }
+    }
+}
+
+extension Access {
+    /// For those only who may see both.
+    fileprivate func joined(with other: Access) -> Access {
+        switch (visibility, other.visibility) {
+        case (_, .public): self
+        case (.public, .private): other
+        case (.private, .private):
+            Access(
+                visibility: .private,
+                // Any fixed order will do, and both lists are in one.
+                requirements: requirements + other.requirements.filter { !requirements.contains($0) },
+                place: place
+            )
+        }
+    }
+}

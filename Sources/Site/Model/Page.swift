@@ -1,0 +1,35 @@
+import Gate
+import Ground
+
+/// One page of the site: where it is and who may see it.
+struct Page: Sendable {
+    let source: PageSource
+    let path: PagePath
+    let access: Access
+    /// The title in the front matter; the first heading or the file's name stand in for it later.
+    var title: String? { source.frontMatter.title }
+
+    /// Where its file lies in the release's public or private tree.
+    var output: String { path.outputFile }
+
+    var place: Place { Place(file: source.file.shownAs) }
+}
+
+/// One file that is not Markdown, and who may see it.
+struct Asset: Sendable {
+    let file: ContentFile
+    let path: PagePath
+    let access: Access
+    /// Whether a rule of `site.config` speaks of it, so that its visibility is meant.
+    let isRuled: Bool
+
+    var place: Place { Place(file: file.shownAs) }
+}
+
+extension PagePath {
+    /// The file of this path below a release's tree: `/a/` is `a/index.html`, `/a.png` is `a.png`.
+    var outputFile: String {
+        let file = String(text.dropFirst())
+        return text.hasSuffix("/") ? file + "index.html" : file
+    }
+}

@@ -1,0 +1,34 @@
+import Ground
+import Settings
+import Theme
+
+/// The addresses that content cannot have, since the server answers there itself.
+struct ReservedPaths: Sendable {
+    private let owners: [String: String]
+    private let patterns: [[Substring]]
+
+    init(auth: AuthSettings) {
+        var owners: [String: String] = [:]
+        for name in ["/healthz", "/readyz", "/metrics"] { owners[name] = "the server answers for operators" }
+        owners["/gate/check"] = "the server answers for operators"
+        for route in AuthRoute.all(for: auth) { owners[route.path.text] = "the 'auth' section makes a route" }
+        self.owners = owners
+        patterns = owners.keys.filter { $0.contains("{") }.map { $0.split(separator: "/") }
+    }
+
+    /// Why a page or an asset cannot be here; nil where it can.
+    func reason(against path: PagePath) -> String? {
+        if path.text.hasPrefix("/assets/") { return "the theme's files are served below /assets/" }
+        let plain = path.text.count > 1 && path.text.hasSuffix("/") ? String(path.text.dropLast()) : path.text
+        if let owner = owners[plain] { return "\(owner) at \(plain)" }
+        let segments = plain.split(separator: "/")
+        let isRoute = patterns.contains { pattern in
+            pattern.count == segments.count
+                && zip(pattern, segments).allSatisfy { $0.hasPrefix("{") || $0 == $1 }
+        }
+        return isRoute ? "the 'auth' section makes a route at \(plain)" : nil
+    }
+
+    /// What links may lead to.
+    var linkable: [String] { owners.keys.filter { !$0.contains("{") } }
+}

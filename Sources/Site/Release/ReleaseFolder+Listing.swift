@@ -1,0 +1,41 @@
+import Gate
+
+extension ReleaseFolder {
+    /// Every file below a part of the release, such as `public`, by its path below that part; sorted.
+    ///
+    /// Throws where something lies there that is neither a file nor a folder.
+    func files(in part: String) throws(BuildFailure) -> [String] {
+        var found: [String] = []
+        try list(part, "", into: &found)
+        return found.sorted()
+    }
+
+    private func list(_ part: String, _ below: String, into found: inout [String]) throws(BuildFailure) {
+        for entry in try Folder(path: "\(path)/\(part)/\(below)").entries() {
+            let file = below + String(decoding: entry.name, as: UTF8.self)
+            switch entry.kind {
+            case .file: found.append(file)
+            case .folder: try list(part, file + "/", into: &found)
+            case .link, .other: throw .audit(["'\(part)/\(file)' is neither a file nor a folder"])
+            }
+        }
+    }
+
+    /// Whether another release is the same, judged by all names and lengths and the bytes of what lies beside the trees.
+    ///
+    /// The gate table holds the digest of every file in the trees, so a difference in one shows there.
+    func isSame(as other: ReleaseFolder) throws(BuildFailure) -> Bool {
+        let names = try files(in: ".")
+        guard Folder.kind(of: other.path) == .folder, try names == other.files(in: ".") else { return false }
+        for name in names {
+            let (mine, theirs) = ("\(path)/\(name)", "\(other.path)/\(name)")
+            if name.hasPrefix("public/") || name.hasPrefix("private/") {
+                guard Folder.size(ofFile: mine) == Folder.size(ofFile: theirs) else { return false }
+            } else {
+                let bytes = try OpenFile(reading: mine).readAll()
+                guard try OpenFile(reading: theirs).readAll() == bytes else { return false }
+            }
+        }
+        return true
+    }
+}

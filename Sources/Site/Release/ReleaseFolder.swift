@@ -1,0 +1,74 @@
+import Crypto
+import Gate
+import Ground
+
+/// A release that is being written: files below `public`, `private` and beside them.
+struct ReleaseFolder: Sendable {
+    /// What was written, for the gate table and the digest.
+    struct Written: Sendable {
+        /// Below the release, such as `public/a/index.html`.
+        let file: String
+        let length: Int
+        let digest: FileDigest
+    }
+
+    let path: String
+
+    /// The two trees are there even where nothing is in them.
+    func make() throws(BuildFailure) {
+        try Folder(path: path).make()
+        try Folder(path: path + "/public").make()
+        try Folder(path: path + "/private").make(mode: Self.mode(.private))
+    }
+
+    /// Writes a file into one of the trees.
+    func write(_ bytes: [UInt8], to file: String, _ visibility: Visibility) throws(BuildFailure) -> Written {
+        try write(bytes, to: "\(visibility.rawValue)/\(file)", mode: Self.mode(visibility))
+    }
+
+    /// Writes a file beside the trees; waits until it is on the disk.
+    func writeBeside(_ bytes: [UInt8], to file: String) throws(BuildFailure) -> Written {
+        try write(bytes, to: file, mode: 0o755, sync: true)
+    }
+
+    /// Copies a file into one of the trees, however large it is.
+    func copy(_ source: String, to file: String, _ visibility: Visibility) throws(BuildFailure) -> Written {
+        let original = try OpenFile(reading: source)
+        let file = "\(visibility.rawValue)/\(file)"
+        let copy = try create(file, mode: Self.mode(visibility))
+        var hash = SHA256()
+        var length = 0
+        while true {
+            let piece = try original.read(upTo: 1 << 20)
+            if piece.isEmpty { break }
+            hash.update(data: piece)
+            length += piece.count
+            try copy.write(piece)
+        }
+        return Written(file: file, length: length, digest: FileDigest(hash.finalize()))
+    }
+}
+
+extension ReleaseFolder {
+    private static func mode(_ visibility: Visibility) -> UInt32 { visibility == .private ? 0o700 : 0o755 }
+
+    private func write(
+        _ bytes: [UInt8],
+        to file: String,
+        mode: UInt32,
+        sync: Bool = false
+    ) throws(BuildFailure) -> Written {
+        let open = try create(file, mode: mode)
+        try open.write(bytes)
+        if sync { try open.sync() }
+        return Written(file: file, length: bytes.count, digest: FileDigest(of: bytes))
+    }
+
+    private func create(_ file: String, mode: UInt32) throws(BuildFailure) -> OpenFile {
+        let location = path + "/" + file
+        if let slash = location.lastIndex(of: "/") {
+            try Folder(path: String(location[..<slash])).make(mode: mode)
+        }
+        return try OpenFile(creating: location)
+    }
+}

@@ -1,0 +1,46 @@
+import Gate
+import Ground
+import Markdown
+
+/// What can be said of links only when every page has been rendered.
+struct LinkChecks {
+    let model: SiteModel
+    /// In the order of the model's pages.
+    let pages: [RenderedPage]
+
+    var problems: [Diagnostic] { pages.flatMap { $0.anchors.compactMap(deadAnchor) } + doubtfulAssets }
+}
+
+extension LinkChecks {
+    private func deadAnchor(_ pending: LinkResolver.PendingAnchor) -> Diagnostic? {
+        let target = pages[pending.page]
+        if target.headings.contains(where: { $0.id == pending.anchor }) { return nil }
+        // Raw HTML and footnotes have ids, too.
+        if target.html.contains("id=\"\(pending.anchor)\"") { return nil }
+        return Diagnostic(
+            at: pending.place,
+            "there is no heading '#\(pending.anchor)' on \(model.pages[pending.page].path)",
+            advice: Suggestion.nearest(to: pending.anchor, in: target.headings.map(\.id))
+                .map { "did you mean '#\($0)'?" }
+        )
+    }
+
+    /// Public assets that only private pages use: they were probably meant to be private.
+    private var doubtfulAssets: [Diagnostic] {
+        var users: [Int: [Int]] = [:]
+        for (position, page) in pages.enumerated() {
+            for asset in page.usedAssets { users[asset, default: []].append(position) }
+        }
+        return users.compactMap { asset, users in
+            let asset = model.assets[asset]
+            guard asset.access.visibility == .public, !asset.isRuled,
+                let first = users.first, users.allSatisfy({ model.pages[$0].access.visibility == .private })
+            else { return nil }
+            return Diagnostic(
+                at: asset.place,
+                "only private pages use this file, such as \(model.pages[first].place), but everyone could read it",
+                advice: "move it beside the page, or write a rule for \(asset.path) in site.config"
+            )
+        }
+    }
+}

@@ -1,0 +1,193 @@
+import Gate
+import Ground
+import Markdown
+
+/// Finds what the links of one page lead to.
+///
+/// A relative destination is a file as it lies beside the page's own (`../fees.md`, `plan.png`, `fees/`), or else an
+/// address as a browser would see it from the page's. An absolute one, `/fees/`, is an address of the site, or a file
+/// below `content` (`/fees.md`). What is found is written to the page as its full address.
+struct LinkResolver {
+    /// A `#…` that can be checked when the page it is on has been rendered.
+    struct PendingAnchor {
+        let place: Place
+        /// A position in the model's pages.
+        let page: Int
+        let anchor: String
+    }
+
+    private let model: SiteModel
+    private let position: Int
+    private let page: Page
+    private(set) var anchors: [PendingAnchor] = []
+    /// Positions of the assets that the page shows or links to.
+    private(set) var usedAssets: Set<Int> = []
+
+    /// - Parameter position: which of the model's pages it is.
+    init(_ model: SiteModel, page position: Int) {
+        self.model = model
+        self.position = position
+        page = model.pages[position]
+    }
+
+    mutating func resolve(_ reference: Reference) -> Resolution {
+        let destination = LinkDestination(reference.destination)
+        guard destination.kind != .elsewhere else { return .keep }
+        guard let path = destination.path else { return dead(reference) }
+        if path.isEmpty {
+            note(destination, reference.place, on: position)
+            return .keep
+        }
+        guard let found = find(path, destination.kind) else { return dead(reference) }
+        return resolution(of: found, reference, destination)
+    }
+}
+
+extension LinkResolver {
+    private struct Found {
+        let target: Target
+        let path: PagePath?
+    }
+
+    private mutating func resolution(
+        of found: Found,
+        _ reference: Reference,
+        _ destination: LinkDestination
+    ) -> Resolution {
+        let path: PagePath
+        switch found.target {
+        case .leftOut(let absence): return absent(reference, absence)
+        case .page(let target):
+            if reference.kind == .image {
+                return .dead(problem: "'\(reference.destination)' is a page, not an image", advice: nil)
+            }
+            note(destination, reference.place, on: target)
+            path = model.pages[target].path
+        case .asset(let target):
+            let asset = model.assets[target]
+            if reference.kind == .image, !page.access.implies(asset.access) {
+                return unseen(asset, reference)
+            }
+            usedAssets.insert(target)
+            path = asset.path
+        case .outside:
+            guard let outside = found.path else { return dead(reference) }
+            path = outside
+        }
+        // A fragment is written as the author wrote it: the room that renders encodes what is not encoded.
+        let fragment = destination.fragment.map { "#" + Self.encoded($0) } ?? ""
+        return .replace(path.encoded + Self.encoded(destination.query) + fragment)
+    }
+
+    private mutating func note(_ destination: LinkDestination, _ place: Place, on target: Int) {
+        guard let anchor = destination.anchor, !anchor.isEmpty, anchor != "top" else { return }
+        anchors.append(PendingAnchor(place: place, page: target, anchor: anchor))
+    }
+
+    private func find(_ path: String, _ kind: LinkDestination.Kind) -> Found? {
+        if kind == .absolute {
+            return address(path) ?? file(String(path.dropFirst()))
+        }
+        let folder = page.source.file.folder
+        let own = folder.isEmpty ? path : "\(folder)/\(path)"
+        if let found = file(own) { return found }
+        let base = page.path.text[...(page.path.text.lastIndex(of: "/") ?? page.path.text.startIndex)]
+        return address(base + path)
+    }
+
+    /// A file below `content`, or the page that a folder's name stands for.
+    private func file(_ path: String) -> Found? {
+        guard let path = Self.normalized(path) else { return nil }
+        let stem = path.hasSuffix("/") ? String(path.dropLast()) : path
+        let names = path.hasSuffix("/") || path.isEmpty ? [] : [path]
+        let pages = stem.isEmpty ? ["index.md"] : [stem + ".md", stem + "/index.md"]
+        for name in names + pages {
+            if let target = model.files[name] { return Found(target: target, path: nil) }
+        }
+        return nil
+    }
+
+    private func address(_ path: String) -> Found? {
+        guard let text = Self.normalized(path), let path = PagePath(text) else { return nil }
+        for path in [path, path.asFolder] {
+            if let target = model.addresses[path] { return Found(target: target, path: path) }
+        }
+        return nil
+    }
+
+    /// Without `.` and `..` segments; nil where they lead out.
+    private static func normalized(_ path: String) -> String? {
+        guard path.contains(".") else { return path }
+        var result: [Substring] = []
+        let segments = path.split(separator: "/", omittingEmptySubsequences: false)
+        for (position, segment) in segments.enumerated() {
+            let isLast = position == segments.count - 1
+            switch segment {
+            case ".": if isLast { result.append("") }
+            case "..":
+                guard let last = result.popLast(), !(last.isEmpty && result.isEmpty) else { return nil }
+                if isLast { result.append("") }
+            default: result.append(segment)
+            }
+        }
+        return result.joined(separator: "/")
+    }
+
+    /// Encodes what cannot stand in a URL; what is encoded already stays so.
+    private static func encoded(_ text: Substring) -> String {
+        var result = ""
+        for byte in text.utf8 {
+            if byte > 0x20, byte < 0x7f, !"\"<>\\^`{|}".utf8.contains(byte) {
+                result.unicodeScalars.append(Unicode.Scalar(byte))
+            } else {
+                result += "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
+            }
+        }
+        return result
+    }
+}
+
+extension LinkResolver {
+    private func dead(_ reference: Reference) -> Resolution {
+        let near = nearest(to: reference.destination)
+        return .dead(
+            problem: "'\(reference.destination)' leads nowhere",
+            advice: near.map { "did you mean '\($0)'?" }
+        )
+    }
+
+    private func absent(_ reference: Reference, _ absence: Absence) -> Resolution {
+        let reason = absence == .draft ? "is a draft" : "has a date that has not come yet"
+        return .dead(
+            problem: "'\(reference.destination)' leads to what this build leaves out: it \(reason)",
+            advice: absence == .draft ? "build with --drafts to have it" : "build with --future to have it"
+        )
+    }
+
+    private func unseen(_ asset: Asset, _ reference: Reference) -> Resolution {
+        let reader = page.access.visibility == .public ? "a guest" : "some members who may read this page"
+        return .dead(
+            problem:
+                "\(reader) would see a broken image: '\(reference.destination)' is private by \(asset.access.place)",
+            advice:
+                "move the image beside a page of its own kind, or write a rule for \(asset.path) in site.config"
+        )
+    }
+
+    /// Looked for among neighbours and namesakes only where the site is large: each comparison costs its letters squared.
+    private func nearest(to destination: String) -> String? {
+        let link = LinkDestination(destination)
+        guard let path = link.path else { return nil }
+        let name = path.split(separator: "/").last ?? ""
+        let all = link.kind == .absolute ? model.addresses.keys.map(\.text) : siblings
+        let candidates = all.count <= 500 ? all : all.filter { $0.split(separator: "/").last == name }
+        return Suggestion.nearest(to: path, in: candidates)
+    }
+
+    /// The files that a relative link could mean without leaving its folder, and those below it.
+    private var siblings: [String] {
+        let folder = page.source.file.folder
+        let prefix = folder.isEmpty ? "" : folder + "/"
+        return model.files.keys.filter { $0.hasPrefix(prefix) }.map { String($0.dropFirst(prefix.count)) }
+    }
+}

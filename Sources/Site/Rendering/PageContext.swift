@@ -1,0 +1,102 @@
+import Gate
+import Ground
+import Markdown
+import Settings
+import Theme
+
+/// What templates get to see, by the names that theme makers know.
+struct PageContext: Sendable {
+    private let model: SiteModel
+    private let listing: SiteListing
+    private let audiences: [Audience.Key: Audience]
+    private let auth: TemplateValue
+
+    init(_ model: SiteModel, titles: [String]) {
+        self.model = model
+        let listing = SiteListing(model, titles: titles)
+        self.listing = listing
+        var audiences: [Audience.Key: Audience] = [:]
+        for access in [Self.everyone] + model.pages.map(\.access) where audiences[Audience.Key(access)] == nil
+        {
+            audiences[Audience.Key(access)] = Audience(access, listing: listing)
+        }
+        self.audiences = audiences
+        auth = Self.auth(model.settings.auth)
+    }
+
+    /// The context of one page.
+    func context(of page: Page, _ rendered: RenderedPage) -> [String: TemplateValue] {
+        let isPrivate = page.access.visibility == .private
+        let audience = audiences[Audience.Key(page.access)]
+        let children = listing.children(of: page)
+        return [
+            "site": audience?.site(at: page.path) ?? .table([:]),
+            "auth": auth,
+            "member": .flag(isPrivate),
+            "page": .table(Self.page(page, rendered, model.settings)),
+            "content": .html(rendered.html),
+            "headings": .list(Self.headings(rendered)),
+            "params": .table(page.source.frontMatter.params),
+            "pages": audience?.pages(children, listing: listing) ?? .list([]),
+        ]
+    }
+
+    /// `site` and `auth` as a guest sees them, for the pages that the server makes.
+    var guest: [String: TemplateValue] {
+        let audience = audiences[Audience.Key(Self.everyone)]
+        return ["site": audience?.site(at: nil) ?? .table([:]), "auth": auth]
+    }
+
+    /// The template of a page.
+    func layout(of page: Page) -> String {
+        if let layout = page.source.frontMatter.layout { return "layouts/\(layout)" }
+        return page.path == .root && model.theme.has("layouts/home") ? "layouts/home" : "layouts/page"
+    }
+}
+
+extension PageContext {
+    private static let everyone = Access(visibility: .public, requirements: [], place: Place(file: ""))
+
+    private static func page(
+        _ page: Page,
+        _ rendered: RenderedPage,
+        _ settings: Settings
+    ) -> [String: TemplateValue] {
+        let frontMatter = page.source.frontMatter
+        let isPrivate = page.access.visibility == .private
+        return [
+            "title": .text(rendered.title),
+            "description": .text(frontMatter.description ?? ""),
+            "path": .text(page.path.encoded),
+            "canonical": .text(settings.url.origin + page.path.encoded),
+            "private": .flag(isPrivate),
+            "robots": .text(isPrivate ? "noindex" : ""),
+            "date": .text(frontMatter.date?.day ?? ""),
+            "updated": .text(frontMatter.updated?.day ?? ""),
+            "tags": .list(frontMatter.tags.map(TemplateValue.text)),
+        ]
+    }
+
+    private static func headings(_ rendered: RenderedPage) -> [TemplateValue] {
+        rendered.headings.filter { $0.level == 2 || $0.level == 3 }.map { heading in
+            .table([
+                "id": .text(heading.id), "text": .text(heading.text), "level": .number(heading.level),
+                "nested": .flag(heading.level > 2),
+            ])
+        }
+    }
+
+    private static func auth(_ auth: AuthSettings) -> TemplateValue {
+        var table: [String: TemplateValue] = [:]
+        for route in AuthRoute.all(for: auth) {
+            switch route.purpose {
+            case .signInPage: table["sign_in"] = .text(route.path.encoded)
+            case .signUpPage: table["sign_up"] = .text(route.path.encoded)
+            case .account: table["account"] = .text(route.path.encoded)
+            case .signOut: table["sign_out"] = .text(route.path.encoded)
+            default: break
+            }
+        }
+        return .table(table)
+    }
+}
