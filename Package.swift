@@ -13,7 +13,7 @@ let strict: [SwiftSetting] = [
 
 /// A room: a target below `Sources` with one duty (see the manual, "Architecture").
 func room(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
-    .target(name: name, dependencies: dependencies, swiftSettings: strict)
+    .target(name: name, dependencies: dependencies, exclude: ["Room.md"], swiftSettings: strict)
 }
 
 /// The tests of the room whose name they carry.
