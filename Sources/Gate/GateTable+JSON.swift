@@ -23,8 +23,8 @@ extension GateTable {
             throw .unreadable("\(error)")
         }
         guard file.format == Self.format else { throw .format(file.format) }
-        for route in file.routes where !Self.isSafe(route.file) {
-            throw .unreadable("'\(route.file)' is no file of a release")
+        for route in file.routes {
+            if let flaw = Self.flaw(of: route) { throw .unreadable("\(flaw) at the route \(route.path)") }
         }
         try self.init(file.routes)
     }
@@ -34,6 +34,23 @@ extension GateTable {
     private struct File: Codable {
         let format: Int
         let routes: [Route]
+    }
+
+    /// What no builder would have written: the file, the digest and the media type end in a path and in headers.
+    private static func flaw(of route: Route) -> String? {
+        if !isSafe(route.file) { return "no file of a release" }
+        if route.visibility == .public, !route.requirements.isEmpty { return "public and with requirements" }
+        if route.length < 0 { return "a negative length" }
+        if !isDigest(route.digest) { return "no digest" }
+        if route.mediaType.isEmpty || !route.mediaType.utf8.allSatisfy({ (0x20...0x7e).contains($0) }) {
+            return "no media type"
+        }
+        return nil
+    }
+
+    private static func isDigest(_ text: String) -> Bool {
+        text.utf8.count == 64
+            && text.utf8.allSatisfy { (0x30...0x39).contains($0) || (0x61...0x66).contains($0) }
     }
 
     /// A table that was tampered with must not lead out of its tree.

@@ -13,7 +13,9 @@ package struct RateLimit: Hashable, Sendable, CustomStringConvertible {
     /// Reads `120/1m`; the period is a number and `s`, `m`, `h` or `d`, and the number may be left out for 1.
     package init?(_ text: String) {
         let parts = text.split(separator: "/", omittingEmptySubsequences: false)
-        guard parts.count == 2, let count = Int(parts[0]), (1...1_000_000_000).contains(count) else {
+        guard parts.count == 2, !text.utf8.contains(UInt8(ascii: "+")), let count = Int(parts[0]),
+            (1...1_000_000_000).contains(count)
+        else {
             return nil
         }
         let units: [Character: Int] = ["s": 1, "m": 60, "h": 3600, "d": 86400]
