@@ -18,6 +18,8 @@ struct Directory: Sendable {
     /// Signs the secrets at the end of OAuth round trips; new at each start.
     let signingKey: SymmetricKey
     private var lastSerial = 0
+    /// By the hash of the secret, also of sessions that are over; each request looks here.
+    private var sessionIDs: [String: String] = [:]
 
     init(now: Moment, random: IdentityRandom) {
         self.now = now
@@ -47,11 +49,13 @@ extension Directory {
     /// The session that a secret opens, with its user; nil for anything else, whatever the reason.
     func session(for secret: SessionSecret) -> (user: User, session: Session)? {
         guard let user = users[secret.userID] else { return nil }
-        let hash = secret.hash
-        let session = sessions.values.first {
-            $0.userID == user.id && $0.secretHash == hash && $0.expire >= now
-        }
-        return session.map { (user, $0) }
+        guard let session = sessionIDs[secret.hash].flatMap({ sessions[$0] }) else { return nil }
+        return session.userID == user.id && session.expire >= now ? (user, session) : nil
+    }
+
+    mutating func add(_ session: Session) {
+        sessions[session.id] = session
+        sessionIDs[session.secretHash] = session.id
     }
 
     /// A new account; the id and the address have been found to be free.

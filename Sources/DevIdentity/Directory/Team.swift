@@ -27,7 +27,7 @@ struct Membership: Sendable {
     let isConfirmed: Bool
     let created: Moment
 
-    func json(user: User?, team: Team?) -> JSONValue {
+    func json(user: User?, team: Team?, showsAccess: Bool) -> JSONValue {
         [
             "$id": .text(id), "$createdAt": .text(created.text), "$updatedAt": .text(created.text),
             "userId": .text(userID), "userName": .text(user?.name ?? ""),
@@ -35,7 +35,8 @@ struct Membership: Sendable {
             "userPhone": .text(user?.phone ?? ""), "teamId": .text(teamID),
             "teamName": .text(team?.name ?? ""), "invited": .text(created.text),
             "joined": .text(isConfirmed ? created.text : ""), "confirm": .flag(isConfirmed),
-            "mfa": .flag(user?.mfa ?? false), "userAccessedAt": .text(user?.updated.text ?? ""),
+            "mfa": .flag(user?.mfa ?? false),
+            "userAccessedAt": .text(showsAccess ? user?.updated.text ?? "" : ""),
             "roles": JSONValue(texts: roles),
         ]
     }

@@ -2,7 +2,7 @@
 enum ErrorPage {
     static func html(_ refusal: Refusal) -> String {
         Page.html(
-            title: "Error \(refusal.status)",
+            title: "Error \(refusal.wireStatus)",
             body: """
                 <p>\(Page.escaped(refusal.message))</p>
                 <p>Type: <code>\(Page.escaped(refusal.type))</code></p>

@@ -13,6 +13,8 @@ enum IndexPage {
                 <tr><th>E-mail</th><th>Password</th><th>What is special</th></tr>
                 \(rows)
                 </table>
+                <p>Every OAuth provider is played by a page of this service, which asks who you want to be:
+                for example <a href="/mock/oauth2/github/authorize">github</a>. This service sends no mail.</p>
                 """
         )
     }

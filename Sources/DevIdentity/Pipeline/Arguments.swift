@@ -108,6 +108,9 @@ extension Call {
         return text
     }
 
+    /// True where a value was given, be it a good one.
+    func has(_ name: String) -> Bool { parameters[name] ?? .null != .null }
+
     private func required(_ name: String) throws(Refusal) -> String {
         guard let value = parameters[name], value != .null else { throw .missing(name) }
         guard let text = value.text else { throw .argument(name, "Value must be a valid string") }

@@ -5,8 +5,8 @@ enum ErrorAnswer {
     static func make(_ refusal: Refusal, for route: Route) -> Answer {
         var answer =
             route.showsErrorsAsHTML
-            ? Answer(refusal.status, .html(ErrorPage.html(refusal)))
-            : Answer.json(refusal.status, refusal.json)
+            ? Answer(refusal.wireStatus, .html(ErrorPage.html(refusal)))
+            : Answer.json(refusal.wireStatus, refusal.json)
         answer.headers[.cacheControl] = "no-cache, no-store, must-revalidate"
         answer.headers[.expires] = "0"
         answer.headers[.pragma] = "no-cache"

@@ -27,6 +27,9 @@ enum Pipeline {
             answer = ErrorAnswer.make(error, for: exchange.route)
         }
         answer.headers.append(contentsOf: exchange.headers)
+        if let format = exchange.call.header("X-Appwrite-Response-Format") {
+            ResponseFormat.apply(format, to: &answer)
+        }
         return answer
     }
 }

@@ -73,7 +73,7 @@ enum AccountRoutes {
         if user.passwordUpdate != nil, user.password?.matches(password) != true { throw .invalidCredentials }
         let isTaken = directory.identities.contains { $0.providerEmail == email && $0.userID != user.id }
         guard !isTaken else { throw .badRequest }
-        if let other = directory.user(withEmail: email) {
+        if let other = directory.user(withEmail: email), other.id != user.id || other.hasEmailTarget {
             // A clash with an account that has no message target says less, so as not to tell that it exists.
             throw other.hasEmailTarget ? .targetExists : .badRequest
         }

@@ -21,7 +21,7 @@ struct NewSession {
             userAgent: exchange.userAgent,
             factors: [factor]
         )
-        directory.sessions[session.id] = session
+        directory.add(session)
         let shown = exchange.showsSecrets ? secret.text : ""
         var answer = Answer.json(201, session.json(isCurrent: true, secret: shown))
         answer.headers.append(contentsOf: exchange.cookies(secret.text, until: session.expire))

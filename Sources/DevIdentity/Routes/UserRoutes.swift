@@ -3,6 +3,7 @@ import HTTPTypes
 /// What a key may do with accounts.
 enum UserRoutes {
     static let all = [
+        Route(method: .post, template: "/users", scopes: ["users.write"], action: create),
         Route(method: .get, template: "/users/{userId}", scopes: ["users.read"]) {
             (exchange, directory) throws(Refusal) in
             .json(try exchange.namedUser(directory).json)
@@ -31,6 +32,15 @@ enum UserRoutes {
             action: deleteSession
         ),
     ]
+
+    private static let create: Route.Action = { (exchange, directory) throws(Refusal) in
+        let id = try exchange.call.newID("userId", directory)
+        let email = exchange.call.has("email") ? try exchange.call.email("email").lowercased() : ""
+        let password = exchange.call.has("password") ? try exchange.call.password("password") : nil
+        let name = try exchange.call.optionalText("name", max: 128)
+        guard directory.users[id] == nil, directory.user(withEmail: email) == nil else { throw .userExists }
+        return .json(201, directory.addUser(id: id, email: email, password: password, name: name).json)
+    }
 
     /// Labels of at most 36 letters and digits; repetitions are dropped.
     private static let setLabels: Route.Action = { (exchange, directory) throws(Refusal) in

@@ -74,8 +74,13 @@ extension Refusal {
         "project_invalid_failure_url",
         "Invalid redirect URL for OAuth failure."
     )
+    static let providerBadRequest = Refusal(
+        400,
+        "user_oauth2_bad_request",
+        "Failed to obtain access token from the OAuth2 provider."
+    )
     static let providerError = Refusal(
-        500,
+        424,
         "user_oauth2_provider_error",
         "The OAuth2 provider returned an error."
     )
