@@ -69,7 +69,8 @@ let package = Package(
         .executableTarget(
             name: "gatehouse",
             dependencies: [
-                "Settings", "Site", "Server", "DevIdentity", "Ground", argumentParser, lifecycle, logging,
+                "Settings", "Site", "Server", "Appwrite", "Gate", "DevIdentity", "Ground", argumentParser, lifecycle, logging,
+                nio,
             ],
             swiftSettings: strict
         ),

@@ -12,7 +12,9 @@ package struct BuildOptions: Sendable {
     package var jobs: Int
     /// The present, in seconds since 1970 in UTC.
     package var now: Int
-    /// Called as each step begins; what it throws fails the build there. For tests of what a failure leaves behind.
+    /// Called as each step begins; what it throws fails the build there.
+    ///
+    /// For tests of what a failure leaves behind.
     package var onStep: @Sendable (BuildStep) throws -> Void = { _ in }
 
     package init(jobs: Int = BuildOptions.cores, now: Int = time(nil)) {

@@ -6,7 +6,9 @@ struct SourceText {
     /// Without the `---` lines; nil where there is none.
     let frontMatter: String?
     let body: String
-    /// The line of the file on which `body` begins, counted from 1. Front matter begins on line 2.
+    /// The line of the file on which `body` begins, counted from 1.
+    ///
+    /// Front matter begins on line 2.
     let bodyLine: Int
 
     init(_ bytes: [UInt8], file: String) throws(Diagnostic) {

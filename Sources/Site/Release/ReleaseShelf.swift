@@ -32,14 +32,18 @@ struct ReleaseShelf: Sendable {
         try Folder(path: releases).make()
     }
 
-    /// The lock that one build at a time holds. It ends with the file's closing, and so with a killed process, too.
+    /// The lock that one build at a time holds.
+    ///
+    /// It ends with the file's closing, and so with a killed process, too.
     func lock() throws(BuildFailure) -> OpenFile {
         let lock = try OpenFile(locking: output + "/.lock")
         guard lock.lock() else { throw .busy(path: output) }
         return lock
     }
 
-    /// Removes what killed builds have left. The caller holds the lock, so nobody is writing there.
+    /// Removes what killed builds have left.
+    ///
+    /// The caller holds the lock, so nobody is writing there.
     func sweep() throws(BuildFailure) {
         for name in try Folder(path: releases).names() where name.hasPrefix(Self.temporary) {
             try Folder(path: "\(releases)/\(name)").remove()

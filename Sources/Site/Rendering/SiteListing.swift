@@ -3,7 +3,9 @@ import Ground
 import Settings
 import Theme
 
-/// The pages as lists and menus name them. Whatever names a page on another page asks here, and says for whom.
+/// The pages as lists and menus name them.
+///
+/// Whatever names a page on another page asks here, and says for whom.
 struct SiteListing: Sendable {
     struct MenuEntry: Sendable {
         let page: Int

@@ -1,0 +1,30 @@
+# Two commands are enough: `make run` shows the site, `make test` proves it.
+
+SWIFT ?= swift
+PORT ?= 8080
+SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
+PACKAGES := libcmark-dev libcurl4-openssl-dev pkg-config git
+
+.PHONY: run test lint conformance install clean
+
+run: install ## Build everything, and show the manual as a members site with demo accounts.
+	$(SWIFT) build -c release --product gatehouse
+	@exec "$$($(SWIFT) build -c release --show-bin-path)/gatehouse" dev --port $(PORT)
+
+test: install ## Run every test.
+	$(SWIFT) build --build-tests
+	$(SWIFT) test --skip-build --disable-xctest
+
+lint: ## Check the format.
+	$(SWIFT) format lint --strict -r Sources Tests Package.swift
+
+conformance: install ## Print passed/total for the examples of CommonMark and GFM; GATEHOUSE_CONFORMANCE names their folder.
+	$(SWIFT) test --disable-xctest --filter ConformanceTests
+
+install: ## Install what is missing.
+	@command -v $(SWIFT) >/dev/null || { echo "Swift 6.2 or newer is needed: https://www.swift.org/install"; exit 3; }
+	@dpkg -s $(PACKAGES) >/dev/null 2>&1 || \
+		{ $(SUDO) apt-get update -qq && $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $(PACKAGES); }
+
+clean:
+	rm -rf .build dist

@@ -1,0 +1,44 @@
+import FoundationEssentials
+import Ground
+import Settings
+import Site
+
+/// One build, shown to whoever watches: a progress line on a terminal, a summary at the end.
+struct SiteBuild {
+    let site: SiteOptions
+    let settings: Settings
+    let options: BuildOptions
+    let output: FileHandleText
+
+    func run() async throws -> BuildReport {
+        let build = Build(
+            source: site.source,
+            output: site.outputFolder,
+            settings: settings,
+            options: options
+        )
+        let report = try await build.run { progress in
+            guard output.isTerminal, progress.total > 0 else { return }
+            output.overwrite("\(progress.step.rawValue) \(progress.done)/\(progress.total)")
+        }
+        if output.isTerminal { output.overwrite("") }
+        return report
+    }
+}
+
+extension BuildReport {
+    /// For people.
+    func summary(in output: FileHandleText) -> String {
+        var parts = ["\(publicPages) public and \(privatePages) private pages", "\(assets) assets"]
+        if drafts > 0 { parts.append("\(drafts) drafts left out") }
+        if future > 0 { parts.append("\(future) of the future left out") }
+        let end = unchanged ? "nothing changed since release \(release)" : "release \(release)"
+        return "\(output.bold("Built")) \(parts.joined(separator: ", ")) in \(milliseconds) ms: \(end)"
+    }
+
+    func json() throws -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
+        return String(decoding: try encoder.encode(self), as: UTF8.self)
+    }
+}

@@ -1,0 +1,21 @@
+import ArgumentParser
+import FoundationEssentials
+import Ground
+import Settings
+
+/// Where the site is, and where its releases go.
+struct SiteOptions: ParsableArguments {
+    @Option(help: "The site's folder, with content, themes and site.config in it.")
+    var source = "."
+
+    @Option(
+        help: "The folder that releases are written to; 'dist' in the site's folder unless said otherwise."
+    )
+    var output: String?
+
+    var outputFolder: String { output ?? "\(source)/dist" }
+
+    func settings() throws -> Settings {
+        try Settings.load(folder: source, environment: ProcessInfo.processInfo.environment)
+    }
+}
