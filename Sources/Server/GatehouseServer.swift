@@ -128,7 +128,7 @@ extension Desk {
         cookie = SessionCookie(name: endpoint.cookieName, attributes: attributes)
         visits = VisitCookie(keys: keys, attributes: attributes, now: options.now)
         tokens = FormToken(keys: keys, attributes: attributes, now: options.now)
-        ownOrigin = OwnOrigin(site: settings.url.origin)
+        ownOrigin = OwnOrigin(site: settings.url)
         trips = OAuthTrip(keys: keys, attributes: attributes, now: options.now)
         sessions = SessionCache(
             authority: AppwriteAuthority(client: client),

@@ -1,15 +1,23 @@
 package import HTTPTypes
+package import Settings
 
 /// Which origins a form may be posted from: this site's own (RFC 6454, Fetch Metadata).
 package struct OwnOrigin: Sendable {
     /// Such as `https://example.org`; lower case, without a default port.
     private let origins: Set<String>
+    private static let loopback = ["localhost", "127.0.0.1", "[::1]"]
 
-    /// - Parameters:
-    ///   - site: the origin of the site's configured URL.
-    ///   - others: further addresses under which the server itself can be reached, such as loopback names.
-    package init(site: String, others: some Sequence<String> = []) {
-        origins = Set(others).union([site])
+    /// Takes the site's URL.
+    ///
+    /// Where that is one of the names of this machine itself, the others do as well: who tries a site on a
+    /// laptop types one or the other.
+    package init(site: SiteURL) {
+        guard Self.loopback.contains(site.host) else {
+            origins = [site.origin]
+            return
+        }
+        let port = site.port.map { ":\($0)" } ?? ""
+        origins = Set(Self.loopback.map { "\(site.scheme.rawValue)://\($0)\(port)" })
     }
 
     /// Whether a posted form comes from this site.

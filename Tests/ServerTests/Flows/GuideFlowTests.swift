@@ -188,7 +188,9 @@ struct GuideFlowTests {
     func `the visitor's user agent and address are forwarded`() async throws {
         try await Stage.run { stage in
             try await stage.browser("Mozilla/5.0 (Macintosh) Tested/1.0").signIn()
-            let entry = try #require(stage.identity.ledger.entries.first { $0.route == "POST /account/sessions/email" })
+            let entry = try #require(
+                stage.identity.ledger.entries.first { $0.route == "POST /account/sessions/email" }
+            )
             #expect(entry.headers[.forwardedUserAgent] == "Mozilla/5.0 (Macintosh) Tested/1.0")
             #expect(entry.headers[.forwardedFor] == "127.0.0.1")
         }

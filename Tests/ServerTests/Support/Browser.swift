@@ -43,7 +43,9 @@ final class Browser: Sendable {
     }
 
     /// Any request at all.
-    func send(_ method: HTTPRequest.Method, _ path: String, _ fields: HTTPFields = [:], _ body: [UInt8] = []) async throws -> Page {
+    func send(_ method: HTTPRequest.Method, _ path: String, _ fields: HTTPFields = [:], _ body: [UInt8] = [])
+        async throws -> Page
+    {
         var fields = fields
         fields[.userAgent] = agent
         let held = jar.withLock { $0 }
@@ -51,7 +53,13 @@ final class Browser: Sendable {
             fields[.cookie] = held.map { "\($0.key)=\($0.value)" }.joined(separator: "; ")
         }
         let parts = origin.split(separator: "/").map(String.init)
-        let request = HTTPRequest(method: method, scheme: "http", authority: parts[1], path: path, headerFields: fields)
+        let request = HTTPRequest(
+            method: method,
+            scheme: "http",
+            authority: parts[1],
+            path: path,
+            headerFields: fields
+        )
         let response = try await transfer.send(request, body: body)
         let page = Page(response)
         keep(page.setCookies)
@@ -65,7 +73,9 @@ final class Browser: Sendable {
 
     /// Signs in by the form, as a visitor does.
     @discardableResult
-    func signIn(_ email: String = "member@example.com", password: String = "open-the-gate", to: String = "/") async throws -> Page {
+    func signIn(_ email: String = "member@example.com", password: String = "open-the-gate", to: String = "/")
+        async throws -> Page
+    {
         var values = try await form("/login?to=\(to)")
         values["email"] = email
         values["password"] = password
@@ -77,7 +87,11 @@ extension Browser {
     private func keep(_ cookies: [String]) {
         jar.withLock { jar in
             for cookie in cookies {
-                let pair = cookie.split(separator: ";")[0].split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+                let pair = cookie.split(separator: ";")[0].split(
+                    separator: "=",
+                    maxSplits: 1,
+                    omittingEmptySubsequences: false
+                )
                 let isGone = cookie.contains("Max-Age=0")
                 jar[String(pair[0])] = isGone ? nil : String(pair[1])
             }
@@ -110,7 +124,8 @@ struct Page: Sendable {
         var found: [String: String] = [:]
         for match in text.matches(of: #/<input[^>]*type="hidden"[^>]*>/#) {
             let tag = String(match.output)
-            guard let name = tag.firstMatch(of: #/name="([^"]*)"/#), let value = tag.firstMatch(of: #/value="([^"]*)"/#)
+            guard let name = tag.firstMatch(of: #/name="([^"]*)"/#),
+                let value = tag.firstMatch(of: #/value="([^"]*)"/#)
             else { continue }
             found[String(name.output.1)] = String(value.output.1)
         }

@@ -53,9 +53,18 @@ struct Stage: Sendable {
         let transfer = try TransferClient()
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await identity.run() }
-            guard let endpoint = AppwriteEndpoint(url: "http://127.0.0.1:\(await identityPort.value)/v1", project: project)
+            guard
+                let endpoint = AppwriteEndpoint(
+                    url: "http://127.0.0.1:\(await identityPort.value)/v1",
+                    project: project
+                )
             else { throw CocoaError(.coderInvalidValue) }
-            var options = ServerOptions(settings: settings, output: release.output, appwrite: endpoint, apiKey: Secret(apiKey))
+            var options = ServerOptions(
+                settings: settings,
+                output: release.output,
+                appwrite: endpoint,
+                apiKey: Secret(apiKey)
+            )
             options.now = { clock.now }
             options.releaseInterval = .milliseconds(20)
             options.guestBudget = .seconds(5)
@@ -64,7 +73,9 @@ struct Stage: Sendable {
             let server = try GatehouseServer(options, logger: quiet, onRunning: { serverPort.set($0) })
             group.addTask { try await server.run() }
             let running = await serverPort.value
-            try await test(Stage(identity: identity, port: running, release: release, clock: clock, transfer: transfer))
+            try await test(
+                Stage(identity: identity, port: running, release: release, clock: clock, transfer: transfer)
+            )
             group.cancelAll()
         }
         await transfer.shutdown()

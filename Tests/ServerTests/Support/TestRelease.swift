@@ -21,8 +21,13 @@ struct TestRelease {
         ("/verified/", .private, [Requirement(verified: true)], "<h1>Marginalia for the verified</h1>"),
     ]
 
-    init(id: String = "20261123T101500Z-aaaaaa", pages: [(path: String, visibility: Visibility, requirements: [Requirement], body: String)] = pages) throws {
-        output = FileManager.default.temporaryDirectory.appendingPathComponent("gatehouse-\(UUID().uuidString)").path
+    init(
+        id: String = "20261123T101500Z-aaaaaa",
+        pages: [(path: String, visibility: Visibility, requirements: [Requirement], body: String)] = pages
+    ) throws {
+        output =
+            FileManager.default.temporaryDirectory.appendingPathComponent("gatehouse-\(UUID().uuidString)")
+            .path
         try add(id: id, pages: pages)
     }
 
@@ -31,21 +36,62 @@ struct TestRelease {
     }
 
     /// Writes one more release and points `current` at it.
-    func add(id: String, pages: [(path: String, visibility: Visibility, requirements: [Requirement], body: String)]) throws {
+    func add(
+        id: String,
+        pages: [(path: String, visibility: Visibility, requirements: [Requirement], body: String)]
+    ) throws {
         let folder = "\(output)/releases/\(id)"
         var routes: [Route] = []
         for page in pages {
             let file = String(page.path.dropFirst()) + "index.html"
-            routes.append(try route(page.path, .page, page.visibility, page.requirements, file, "text/html; charset=utf-8", page.body, folder))
+            routes.append(
+                try route(
+                    page.path,
+                    .page,
+                    page.visibility,
+                    page.requirements,
+                    file,
+                    "text/html; charset=utf-8",
+                    page.body,
+                    folder
+                )
+            )
         }
-        routes.append(try route("/site.css", .asset, .public, [], "site.css", "text/css; charset=utf-8", "body{}", folder))
-        routes.append(try route("/members/plan.svg", .asset, .private, [], "members/plan.svg", "image/svg+xml", "<svg>Quillwort</svg>", folder))
+        routes.append(
+            try route(
+                "/site.css",
+                .asset,
+                .public,
+                [],
+                "site.css",
+                "text/css; charset=utf-8",
+                "body{}",
+                folder
+            )
+        )
+        routes.append(
+            try route(
+                "/members/plan.svg",
+                .asset,
+                .private,
+                [],
+                "members/plan.svg",
+                "image/svg+xml",
+                "<svg>Quillwort</svg>",
+                folder
+            )
+        )
         try GateTable(routes).json().write(to: URL(fileURLWithPath: "\(folder)/gate.json"))
         try Self.site.write(toFile: "\(folder)/site.json", atomically: true, encoding: .utf8)
-        let theme = URL(fileURLWithPath: #filePath).pathComponents.dropLast(4).joined(separator: "/").dropFirst() + "/themes/lantern"
+        let theme =
+            URL(fileURLWithPath: #filePath).pathComponents.dropLast(4).joined(separator: "/").dropFirst()
+            + "/themes/lantern"
         try FileManager.default.copyItem(atPath: String(theme), toPath: "\(folder)/theme")
         try? FileManager.default.removeItem(atPath: "\(output)/current")
-        try FileManager.default.createSymbolicLink(atPath: "\(output)/current", withDestinationPath: "releases/\(id)")
+        try FileManager.default.createSymbolicLink(
+            atPath: "\(output)/current",
+            withDestinationPath: "releases/\(id)"
+        )
     }
 }
 
@@ -56,18 +102,31 @@ extension TestRelease {
         """
 
     private func route(
-        _ path: String, _ kind: Route.Kind, _ visibility: Visibility, _ requirements: [Requirement],
-        _ file: String, _ type: String, _ body: String, _ folder: String
+        _ path: String,
+        _ kind: Route.Kind,
+        _ visibility: Visibility,
+        _ requirements: [Requirement],
+        _ file: String,
+        _ type: String,
+        _ body: String,
+        _ folder: String
     ) throws -> Route {
         let place = URL(fileURLWithPath: "\(folder)/\(visibility.rawValue)/\(file)")
-        try FileManager.default.createDirectory(at: place.deletingLastPathComponent(), withIntermediateDirectories: true)
+        try FileManager.default.createDirectory(
+            at: place.deletingLastPathComponent(),
+            withIntermediateDirectories: true
+        )
         try Data(body.utf8).write(to: place)
         let digest = SHA256.hash(data: Data(body.utf8)).map { String(format: "%02x", $0) }.joined()
         guard let path = PagePath(path) else { throw CocoaError(.fileNoSuchFile) }
         return Route(
             path: path,
             kind: kind,
-            access: Access(visibility: visibility, requirements: requirements, place: Place(file: "content/x.md")),
+            access: Access(
+                visibility: visibility,
+                requirements: requirements,
+                place: Place(file: "content/x.md")
+            ),
             file: file,
             mediaType: type,
             length: body.utf8.count,
