@@ -1,0 +1,34 @@
+import Foundation
+import HTTPTypes
+import Testing
+
+@testable import DevIdentity
+
+/// The labels of our routes against those in Appwrite's schema.
+struct SchemaTests {
+    @Test(
+        .enabled(if: Outside.schema != nil, "GATEHOUSE_APPWRITE_SCHEMA names no OpenAPI file"),
+        arguments: RouteTable.all.map(\.name)
+    )
+    func `a route has the scope and the limit of Appwrite's`(name: String) throws {
+        let route = try #require(RouteTable.all.first { $0.name == name })
+        let data = try Data(contentsOf: URL(fileURLWithPath: try #require(Outside.schema)))
+        let path = try #require(JSONValue(parsing: data)?["paths"])[route.template]
+        guard let labels = path?[route.method.rawValue.lowercased()]?["x-appwrite"] else {
+            #expect(Self.unlisted.contains(name))
+            return
+        }
+        #expect(route.scopes.first == labels["scope"]?.text)
+        #expect(JSONValue(route.limit?.limit ?? 0) == labels["rate-limit"])
+        #expect(JSONValue(route.limit?.window ?? 3600) == labels["rate-time"])
+        if let limit = route.limit { #expect(JSONValue(texts: limit.keys) == labels["rate-key"]) }
+        #expect((route.limit?.resetsOnCreation ?? false) == (labels["rate-reset-on"] != nil))
+    }
+
+    /// The part of the OAuth round trip that browsers walk, and what the schema calls console-only.
+    private static let unlisted: Set<String> = [
+        "GET /account/sessions/oauth2/callback/{provider}/{projectId}",
+        "POST /account/sessions/oauth2/callback/{provider}/{projectId}",
+        "GET /account/sessions/oauth2/{provider}/redirect", "DELETE /account",
+    ]
+}
