@@ -15,7 +15,17 @@ struct ErrorBody {
         guard mayBeHTML else { return nil }
         let page = String(decoding: bytes, as: UTF8.self)
         guard let type = Self.typesInPages.first(where: page.contains) else { return nil }
-        (self.type, message) = (type, "")
+        (self.type, message) = (type, Self.words(of: page))
+    }
+
+    /// What the page shows: without tags, styles and scripts, with single spaces.
+    private static func words(of page: String) -> String {
+        page.split(separator: "<")
+            .filter { !$0.hasPrefix("style") && !$0.hasPrefix("script") && !$0.hasPrefix("title") }
+            .map { $0.drop { $0 != ">" }.dropFirst() }
+            .joined(separator: " ")
+            .split(whereSeparator: \.isWhitespace)
+            .joined(separator: " ")
     }
 
     private struct Fields: Decodable {

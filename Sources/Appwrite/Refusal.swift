@@ -11,6 +11,7 @@ struct Refusal {
     private let credential: Credential
     /// Appwrite's error `type`; nil where the answer is not Appwrite's.
     private let type: String?
+    /// Appwrite's, or what its error page says; one line without secrets, and not cut yet.
     private let message: String
 
     init(_ response: TransferResponse, to call: Call, with credential: Credential) {
@@ -41,14 +42,14 @@ extension Refusal {
         case "user_session_already_exists": .alreadySignedIn
         case "user_blocked": .blocked
         case "user_password_reset_required": .passwordResetRequired
-        case "general_argument_invalid": saysPlatform ? .originRefused : .argumentInvalid(message)
-        case "general_bad_request": call.claimsEmail ? .conflict : .argumentInvalid(message)
+        case "general_argument_invalid": argument
+        case "general_bad_request": call.claimsEmail ? .conflict : .argumentInvalid(brief)
         case "user_password_recently_used", "user_password_personal_data", "password_recently_used",
             "password_personal_data", "user_password_mismatch", "general_invalid_email",
             "user_email_disposable",
             "user_email_free", "user_email_not_canonical", "user_email_not_corporate",
             "general_invalid_phone":
-            .argumentInvalid(message)
+            .argumentInvalid(brief)
         case "project_not_found": .projectNotFound
         case "project_provider_disabled": .providerDisabled
         case "project_provider_unsupported": .providerUnsupported
@@ -75,16 +76,20 @@ extension Refusal {
     private func unauthorized(_ type: String) -> AppwriteFailure {
         switch (credential, type) {
         case (.session, "general_unauthorized_scope"): .sessionGone
-        case (.key, "general_unauthorized_scope"): .keyRefused("it lacks a scope; Appwrite says: \(message)")
+        case (.key, "general_unauthorized_scope"): .keyRefused("it lacks a scope; Appwrite says: \(brief)")
         case (.key, "project_key_expired"): .keyRefused("it has expired")
         case (.key, _): .keyRefused("this project does not know it")
         default: .unexpected(status: status, type: type)
         }
     }
 
-    /// Of the two validators for URLs, one names the console's word, the other lists hosts.
-    private var saysPlatform: Bool {
-        message.contains("Register your new client") || message.contains("URL host must be one of")
+    /// Two wrong values have an operator's mistake behind them, and only the message tells.
+    private var argument: AppwriteFailure {
+        // Of Appwrite's validators for URLs, one speaks of the console, the other lists the hosts.
+        if message.contains("Register your new client") || message.contains("URL host must be one of") {
+            return .originRefused
+        }
+        return message.contains("Invalid `provider` param") ? .providerUnsupported : .argumentInvalid(brief)
     }
 
     private var hint: String {
@@ -102,7 +107,9 @@ extension Refusal {
         return Int(min(max((reset - now.timeIntervalSince1970).rounded(.up), 1), 86_400))
     }
 
-    /// One line of at most 300 characters in which no secret of the call stands.
+    private var brief: String { String(message.prefix(300)) }
+
+    /// One line in which no secret of the call stands.
     private static func clean(_ text: String, without secrets: [Secret]) -> String {
         var line = String(
             text.unicodeScalars.map { $0.value < 0x20 || $0.value == 0x7f ? " " : Character($0) }
@@ -112,6 +119,6 @@ extension Refusal {
                 separator: "<hidden>"
             )
         }
-        return String(line.prefix(300))
+        return line
     }
 }

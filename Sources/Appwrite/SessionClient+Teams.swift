@@ -4,17 +4,15 @@ import HTTPTypes
 extension SessionClient {
     /// All teams that the account has joined.
     ///
-    /// One call for each hundred of them.
+    /// One call for each hundred of them, and at most the first 5000: Appwrite skips no further.
     package func teams() async throws(AppwriteFailure) -> [Team] {
         var teams: [Team] = []
-        // A server that ignores the cursor would never come to an end.
-        for _ in 0..<Self.mostPages {
+        for page in 0..<Self.mostPages {
             var call = call(.get, "/teams")
-            let queries = [ListQuery.limit(Self.pageSize)] + (teams.last.map { [.after($0.id)] } ?? [])
-            call.query = ListQuery.parameters(queries)
-            let page = try await wire.answer(to: call, as: TeamList.self).teams
-            teams += page
-            if page.count < Self.pageSize { return teams }
+            call.query = ListQuery.parameters([.limit(Self.pageSize), .offset(page * Self.pageSize)])
+            let found = try await wire.answer(to: call, as: TeamList.self).teams
+            teams += found
+            if found.count < Self.pageSize { return teams }
         }
         return teams
     }
@@ -42,8 +40,8 @@ struct ListQuery: Encodable {
     static func limit(_ count: Int) -> ListQuery {
         ListQuery(method: "limit", attribute: nil, values: [.number(count)])
     }
-    static func after(_ id: String) -> ListQuery {
-        ListQuery(method: "cursorAfter", attribute: nil, values: [.text(id)])
+    static func offset(_ count: Int) -> ListQuery {
+        ListQuery(method: "offset", attribute: nil, values: [.number(count)])
     }
     static func equal(_ attribute: String, _ value: String) -> ListQuery {
         ListQuery(method: "equal", attribute: attribute, values: [.text(value)])

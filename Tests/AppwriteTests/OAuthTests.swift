@@ -54,10 +54,29 @@ struct OAuthTests {
         #expect(await start(try json.admin()) == expected)
     }
 
-    @Test func `a host that is not a platform is told apart from other wrong values`() async throws {
-        let message = "Invalid `success` param: URL host must be one of: localhost"
-        let server = try WireServer(Sample.error(400, "general_argument_invalid", message))
-        #expect(await start(try server.admin()) == .originRefused)
+    @Test(arguments: [
+        ("Invalid `success` param: URL host must be one of: localhost", AppwriteFailure.originRefused),
+        (
+            "Invalid `failure` param: Invalid URI. Register your new client (a.example) as a new Web platform",
+            .originRefused
+        ),
+        ("Invalid `provider` param: Value must be one of (github)", .providerUnsupported),
+        ("Invalid `scopes` param: too many", .argumentInvalid("Invalid `scopes` param: too many")),
+    ])
+    func `a wrong value is told from the operator's mistakes`(message: String, expected: AppwriteFailure)
+        async throws
+    {
+        let json = try WireServer(Sample.error(400, "general_argument_invalid", message))
+        #expect(await start(try json.admin()) == expected)
+        let page =
+            "<html><title>Error</title><style>p {}</style><h1>Error 400</h1><p>\(message)</p>\n<code>general_argument_invalid</code>"
+        let html = try WireServer(Sample.answer(400, page, type: "text/html"))
+        let refused = await start(try html.admin())
+        guard case .argumentInvalid(let text) = refused, case .argumentInvalid = expected else {
+            #expect(refused == expected)
+            return
+        }
+        #expect(text == "Error 400 \(message) general_argument_invalid")
     }
 
     @Test func `a page that answers 200 is no beginning`() async throws {

@@ -5,7 +5,10 @@ import Testing
 struct TeamTests {
     @Test func `teams are read page by page until one is not full`() async throws {
         let server = try WireServer { request in
-            let isSecond = request.line.contains("t100")
+            let isSecond =
+                request.line.removingPercentEncoding?.contains(
+                    "[100]}&queries[1]={\"method\":\"offset\",\"values\":[100]"
+                ) == true
             let numbers = isSecond ? 101...103 : 1...100
             let teams = numbers.map { #"{"$id":"t\#($0)","name":"Team \#($0)","total":1}"# }.joined(
                 separator: ","
@@ -17,14 +20,13 @@ struct TeamTests {
         let targets = server.received.compactMap { $0.line.removingPercentEncoding }
         #expect(
             targets == [
-                #"GET /v1/teams?queries[0]={"method":"limit","values":[100]}"#,
-                #"GET /v1/teams?queries[0]={"method":"limit","values":[100]}&queries[1]="#
-                    + #"{"method":"cursorAfter","values":["t100"]}"#,
+                #"GET /v1/teams?queries[0]={"method":"limit","values":[100]}&queries[1]={"method":"offset","values":[0]}"#,
+                #"GET /v1/teams?queries[0]={"method":"limit","values":[100]}&queries[1]={"method":"offset","values":[100]}"#,
             ]
         )
     }
 
-    @Test func `a server that ignores the cursor is not asked for ever`() async throws {
+    @Test func `a server that ignores the offset is not asked for ever`() async throws {
         let team = #"{"$id":"t1","name":"Team"}"#
         let page = Array(repeating: team, count: 100).joined(separator: ",")
         let server = try WireServer(Sample.answer(200, #"{"total":1,"teams":[\#(page)]}"#))
