@@ -52,6 +52,15 @@ struct LimitsTests {
         }
     }
 
+    @Test func `a caller without the scope spends none`() async throws {
+        try await Lab().run { caller in
+            for _ in 0..<11 {
+                let reply = try await caller.ask(.patch, "/account/password", [:])
+                #expect((reply.status, reply[header: "X-RateLimit-Limit"]) == (401, nil))
+            }
+        }
+    }
+
     @Test func `guests are counted by the address that is forwarded`() async throws {
         try await Lab().run { caller in
             for _ in 0..<50 { try await caller.ask(.post, "/account/sessions/anonymous") }

@@ -46,7 +46,7 @@ struct SignedToken: Equatable, Sendable {
         self.expire = expire
     }
 
-    /// Takes a text that this key signed, or returns nil; whether it has expired is the caller's question.
+    /// Takes a text that this key signed, or returns nil; whether it has expired is asked of the token that it holds.
     init?(_ text: String, key: SymmetricKey) {
         let parts = text.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
         guard parts.count == 3, Self.signature(of: "\(parts[0]).\(parts[1])", key) == parts[2] else {
