@@ -7,7 +7,6 @@ import Logging
 import Server
 import ServiceLifecycle
 import Settings
-import Site
 import UnixSignals
 
 /// `gatehouse dev`: builds, serves, and builds again what changes; without an Appwrite it brings its own.
@@ -33,49 +32,22 @@ struct DevCommand: AsyncParsableCommand {
     @Option(help: "How much is logged.")
     var logLevel = LogLevel.warning
 
+    func validate() throws {
+        try Ports.check(port, "--port")
+        try Ports.check(identityPort, "--identity-port", lowest: 0)
+    }
+
     func run() async throws {
-        var settings = try devSettings(try site.settings())
-        let rebuild = Rebuild(site: site, port: settings.server.port)
-        do {
-            try await rebuild.run()
-        } catch {
-            // The last good release is still there to be looked at, unless there never was one.
-            guard FileManager.default.fileExists(atPath: "\(site.outputFolder)/current/gate.json") else {
-                throw error
-            }
-            FileHandleText.standardError.write(Ending(error).text)
-        }
+        let written = try site.settings()
+        var settings = written
+        settings.server.port = port ?? written.server.port
         settings.server.host = "127.0.0.1"
-        let logger = Logger.gatehouse(logLevel.level)
-        var services: [any Service] = [FolderWatch(site: site, onChange: rebuild.tell)]
-        if settings.appwrite == nil {
-            let identity = LocalIdentity(
-                port: identityPort,
-                users: try LocalIdentity.users(users),
-                logger: logger
-            )
-            services += [
-                identity.service, identity.server(settings, output: site.outputFolder, logger: logger),
-            ]
-        } else {
-            let (endpoint, key) = try AppwriteAccess(settings).reveal()
-            var options = ServerOptions(
-                settings: settings,
-                output: site.outputFolder,
-                appwrite: endpoint,
-                apiKey: key
-            )
-            options.releaseInterval = .milliseconds(100)
-            services.append(
-                try GatehouseServer(options, logger: logger) { port in
-                    FileHandleText.standardOutput.write(
-                        "\n  Site       http://127.0.0.1:\(port)\n  Appwrite   \(endpoint.url)\n"
-                    )
-                }
-            )
-        }
+        if let url = SiteURL("http://127.0.0.1:\(settings.server.port)") { settings.url = url }
+        let rebuild = Rebuild(site: site, url: settings.url, started: written)
+        try await firstBuild(rebuild)
+        let watch = FolderWatch(site: site, onChange: rebuild.tell)
         try await ServiceGroup(
-            services: services,
+            services: [watch] + services(settings),
             gracefulShutdownSignals: [.sigterm, .sigint],
             logger: Logger.gatehouse(.error)
         ).run()
@@ -83,45 +55,51 @@ struct DevCommand: AsyncParsableCommand {
 }
 
 extension DevCommand {
-    /// The site as it is reached on this machine.
-    private func devSettings(_ settings: Settings) throws -> Settings {
-        var settings = settings
-        if let port { settings.server.port = port }
-        guard (1...65535).contains(settings.server.port),
-            let url = SiteURL("http://127.0.0.1:\(settings.server.port)")
-        else {
-            throw Ending(.usage, "error: --port takes a number from 1 to 65535")
-        }
-        settings.url = url
-        return settings
-    }
-}
-
-/// Builds the site as `dev` shows it.
-struct Rebuild: Sendable {
-    let site: SiteOptions
-    let port: Int
-
-    func run() async throws {
-        var settings = try site.settings()
-        if let url = SiteURL("http://127.0.0.1:\(port)") { settings.url = url }
-        var options = BuildOptions()
-        options.drafts = true
-        let output = FileHandleText.standardOutput
-        let report = try await SiteBuild(site: site, settings: settings, options: options, output: output)
-            .run()
-        if !report.warnings.isEmpty {
-            FileHandleText.standardError.write(Diagnostics(report.warnings).text(in: .standardError))
-        }
-        if !report.unchanged { output.write(report.summary(in: output)) }
-    }
-
-    /// Builds, and tells what was wrong; the last good release goes on being served.
-    func tell() async {
+    /// A build that fails is told; the last good release is served meanwhile, unless there never was one.
+    private func firstBuild(_ rebuild: Rebuild) async throws {
         do {
-            try await run()
+            _ = try await rebuild.run()
         } catch {
+            guard FileManager.default.fileExists(atPath: "\(site.outputFolder)/current/gate.json") else {
+                throw error
+            }
             FileHandleText.standardError.write(Ending(error).text)
+        }
+    }
+
+    /// The server, and before it the identity service where no Appwrite is named.
+    private func services(_ settings: Settings) throws -> [any Service] {
+        let logger = Logger.gatehouse(logLevel.level)
+        let port = settings.server.port
+        guard settings.appwrite == nil else {
+            return [try server(settings, logger: logger).listening(at: port)]
+        }
+        // Where the site's port is taken the identity service is told to end, and need not complain of it.
+        let identity = LocalIdentity(
+            port: identityPort,
+            users: try LocalIdentity.users(users),
+            logger: Logger.gatehouse(.critical)
+        )
+        return [
+            identity.service.listening(at: identityPort, option: "--identity-port"),
+            identity.server(settings, output: site.outputFolder, logger: logger).listening(at: port),
+        ]
+    }
+
+    /// A server that asks the Appwrite of `site.config`.
+    private func server(_ settings: Settings, logger: Logger) throws -> GatehouseServer {
+        let (endpoint, key) = try AppwriteAccess(settings).reveal()
+        var options = ServerOptions(
+            settings: settings,
+            output: site.outputFolder,
+            appwrite: endpoint,
+            apiKey: key
+        )
+        options.releaseInterval = .milliseconds(100)
+        return try GatehouseServer(options, logger: logger) { port in
+            FileHandleText.standardOutput.write(
+                "\n  Site       http://127.0.0.1:\(port)\n  Appwrite   \(endpoint.url)\n"
+            )
         }
     }
 }

@@ -1,8 +1,8 @@
 import ArgumentParser
 import FoundationEssentials
+import Gate
 import Glibc
 import Ground
-import NIOCore
 import Server
 import Site
 
@@ -34,16 +34,8 @@ struct Ending: Error {
             self.init(.environment, Diagnostics([diagnostic]).text(in: .standardError))
         case let failure as BuildFailure: self.init(.environment, "error: \(failure)")
         case let failure as ReleaseFailure: self.init(.environment, "error: \(failure)")
-        case let failure as IOError where failure.errnoCode == EADDRINUSE:
-            self.init(
-                .environment,
-                "error: the port is in use\n    choose another with --port, or end the program that has it"
-            )
-        case let failure as IOError where failure.errnoCode == EACCES:
-            self.init(
-                .environment,
-                "error: this user may not use that port\n    choose one above 1023 with --port"
-            )
+        case let error as GateTableError:
+            self.init(.environment, "error: \(error)\n    build the site again with 'gatehouse build'")
         default:
             let code: Code =
                 switch command.exitCode(for: error) {

@@ -21,9 +21,7 @@ struct IdentityCommand: AsyncParsableCommand {
     var users: String?
 
     func validate() throws {
-        guard (0...65535).contains(port) else {
-            throw ValidationError("--port takes a number from 0 to 65535")
-        }
+        try Ports.check(port, "--port", lowest: 0)
     }
 
     func run() async throws {
@@ -44,7 +42,7 @@ struct IdentityCommand: AsyncParsableCommand {
             )
         }
         try await ServiceGroup(
-            services: [service],
+            services: [service.listening(at: port)],
             gracefulShutdownSignals: [.sigterm, .sigint],
             logger: Logger.gatehouse(.error)
         ).run()

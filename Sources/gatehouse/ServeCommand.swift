@@ -27,6 +27,10 @@ struct ServeCommand: AsyncParsableCommand {
     @Option(help: "How much is logged.")
     var logLevel = LogLevel.info
 
+    func validate() throws {
+        try Ports.check(port, "--port")
+    }
+
     func run() async throws {
         let settings = try serveSettings()
         let (endpoint, key) = try AppwriteAccess(settings).reveal()
@@ -47,7 +51,7 @@ struct ServeCommand: AsyncParsableCommand {
             )
         }
         try await ServiceGroup(
-            services: [server],
+            services: [server.listening(at: settings.server.port, of: settings.server.host)],
             gracefulShutdownSignals: [.sigterm, .sigint],
             logger: Logger.gatehouse(.warning)
         ).run()
@@ -57,9 +61,6 @@ struct ServeCommand: AsyncParsableCommand {
         var settings = try site.settings()
         if let host { settings.server.host = host }
         if let port { settings.server.port = port }
-        guard (1...65535).contains(settings.server.port) else {
-            throw Ending(.usage, "error: --port takes a number from 1 to 65535")
-        }
         return settings
     }
 }

@@ -1,0 +1,116 @@
+import Foundation
+import Glibc
+import Testing
+
+@Suite(.timeLimit(.minutes(2)))
+struct DevCommandTests {
+    @Test
+    func `a site without Appwrite is served with accounts to try, and follows its files`() async throws {
+        let site = try DemoSite()
+        defer { site.remove() }
+        let port = try Loopback.freePort()
+        let command = Command(["dev", "--port", "\(port)"], folder: site.folder)
+        try command.process.run()
+        let banner = await command.output.upTo("Ctrl-C ends.")
+        #expect(banner.contains("http://127.0.0.1:\(port)"))
+        #expect(banner.contains("member@example.com"))
+        #expect(banner.contains("open-the-gate"))
+        #expect(try Loopback.get("/", port: port).contains("wombat"))
+        #expect(try Loopback.get("/later/", port: port).contains("numbat"))
+        let members = try Loopback.get("/members/", port: port)
+        #expect(members.hasPrefix("HTTP/1.1 303"))
+        #expect(!members.contains("quokka"))
+
+        command.output.forget()
+        try site.write("content/index.md", "---\ntitel: Home\n---\nA word for everyone: potoroo.\n")
+        #expect(
+            await command.error.upTo("1 error").contains("content/index.md:2:1: error: unknown key 'titel'")
+        )
+        #expect(try Loopback.get("/", port: port).contains("wombat"))
+
+        try site.write("content/index.md", "---\ntitle: Home\n---\nA word for everyone: bettong.\n")
+        _ = await command.output.upTo("Built")
+        #expect(try await eventually { try Loopback.get("/", port: port).contains("bettong") })
+
+        try site.write("site.config", "title: The Test\nurl: http://127.0.0.1:8080\nauth: { cache: 5s }\n")
+        #expect(await command.error.upTo("next start").contains("from the next start of this command"))
+
+        let outcome = await command.end(by: SIGINT)
+        #expect(outcome.code == 0)
+        #expect(!outcome.error.contains("CancellationError"))
+    }
+
+    @Test
+    func `a site that cannot be built and has no release is not served`() async throws {
+        let site = try DemoSite()
+        defer { site.remove() }
+        try site.write("content/index.md", "---\ntitel: Home\n---\n")
+        let outcome = try await Command.run(
+            ["dev", "--port", "\(try Loopback.freePort())"],
+            folder: site.folder
+        )
+        #expect(outcome.code == 1)
+        #expect(outcome.error.contains("unknown key 'titel'"))
+    }
+
+    @Test
+    func `a port that is in use is named, and nothing else is said`() async throws {
+        let site = try DemoSite()
+        defer { site.remove() }
+        let taken = try Loopback.Listener()
+        let free = try Loopback.freePort()
+        let page = try await Command.run(["dev", "--port", "\(taken.port)"], folder: site.folder)
+        #expect(page.code == 3)
+        #expect(
+            page.error.hasPrefix("error: port \(taken.port) is in use\n    choose another with --port,")
+        )
+        let arguments = ["dev", "--port", "\(free)", "--identity-port", "\(taken.port)"]
+        let identity = try await Command.run(arguments, folder: site.folder)
+        #expect(identity.code == 3)
+        #expect(
+            identity.error.hasPrefix(
+                "error: port \(taken.port) is in use\n    choose another with --identity-port,"
+            )
+        )
+        taken.release()
+    }
+
+    /// The server looks for a new release ten times a second; each look here waits for its answer.
+    private func eventually(_ isSo: () throws -> Bool) async throws -> Bool {
+        let end = ContinuousClock.now + .seconds(20)
+        while ContinuousClock.now < end {
+            if try isSo() { return true }
+            await Task.yield()
+        }
+        return false
+    }
+}
+
+@Suite(.timeLimit(.minutes(2)))
+struct IdentityCommandTests {
+    @Test
+    func `the identity service says how it is reached and ends well`() async throws {
+        let command = Command(["identity"])
+        try command.process.run()
+        let text = await command.output.upTo("APPWRITE_API_KEY=standard_")
+        let line = try #require(
+            text.split(separator: "\n").first { $0.hasPrefix("APPWRITE_ENDPOINT=http://127.0.0.1:") }
+        )
+        let port = try #require(Int(line.split(separator: ":")[2].prefix { $0.isNumber }))
+        #expect(try Loopback.get("/", port: port).hasPrefix("HTTP/1.1 200"))
+        #expect(await command.end(by: SIGTERM).code == 0)
+    }
+
+    @Test(arguments: [
+        (nil, 3, "cannot be read"), ("[]", 1, "not a JSON object"),
+        ("{\"users\": [{\"id\": \"a\"}]}", 1, "no valid email"),
+    ])
+    func `a file of users that is none is refused`(text: String?, code: Int32, says: String) async throws {
+        let file = FileManager.default.temporaryDirectory.appending(path: "users-\(UUID().uuidString).json")
+        defer { try? FileManager.default.removeItem(at: file) }
+        if let text { try Data(text.utf8).write(to: file) }
+        let outcome = try await Command.run(["identity", "--users", file.path])
+        #expect(outcome.code == code)
+        #expect(outcome.error.contains(says))
+    }
+}

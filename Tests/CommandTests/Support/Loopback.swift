@@ -1,0 +1,69 @@
+import Foundation
+import Glibc
+
+/// Sockets of this machine, without a library between.
+enum Loopback {
+    struct Refused: Error {
+        let errno: Int32
+    }
+
+    /// A port that nobody listens at, as far as can be known.
+    static func freePort() throws -> Int {
+        let listener = try Listener()
+        listener.release()
+        return listener.port
+    }
+
+    /// Holds a port.
+    struct Listener {
+        let port: Int
+        private let descriptor: Int32
+
+        init() throws {
+            let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+            var address = Loopback.address(0)
+            var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+            let isBound = withUnsafeMutablePointer(to: &address) { pointer in
+                pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
+                    bind(descriptor, address, length) == 0 && listen(descriptor, 1) == 0
+                        && getsockname(descriptor, address, &length) == 0
+                }
+            }
+            guard isBound else { throw Refused(errno: errno) }
+            port = Int(UInt16(bigEndian: address.sin_port))
+            self.descriptor = descriptor
+        }
+
+        func release() { close(descriptor) }
+    }
+
+    /// The whole answer to one GET, head and body.
+    static func get(_ path: String, port: Int) throws -> String {
+        let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        defer { close(descriptor) }
+        var address = address(port)
+        let connected = withUnsafePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
+            }
+        }
+        guard connected else { throw Refused(errno: errno) }
+        let request =
+            "GET \(path) HTTP/1.1\r\nHost: 127.0.0.1:\(port)\r\nAccept: text/html\r\nConnection: close\r\n\r\n"
+        _ = request.withCString { write(descriptor, $0, strlen($0)) }
+        var answer: [UInt8] = []
+        var buffer = [UInt8](repeating: 0, count: 65536)
+        while case let count = read(descriptor, &buffer, buffer.count), count > 0 {
+            answer += buffer[..<count]
+        }
+        return String(decoding: answer, as: UTF8.self)
+    }
+
+    private static func address(_ port: Int) -> sockaddr_in {
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_port = UInt16(port).bigEndian
+        address.sin_addr = in_addr(s_addr: UInt32(0x7f00_0001).bigEndian)
+        return address
+    }
+}
