@@ -4,7 +4,8 @@ import Transfer
 
 /// How exchanges and clients end before their time.
 struct TransferEndTests {
-    @Test func `a cancelled task is told at once, and its connection is closed`() async throws {
+    @Test(.timeLimit(.minutes(1)))
+    func `a cancelled task is told at once, and its connection is closed`() async throws {
         let (arrivals, arrived) = AsyncStream<String>.makeStream()
         let server = try SocketServer { connection in
             _ = connection.readRequest()
@@ -13,7 +14,9 @@ struct TransferEndTests {
             arrived.finish()
         }
         let client = try TransferClient()
-        let task = Task { await client.failure(server.request()) }
+        let task = Task {
+            await client.failure(server.request(), limits: TransferLimits(total: .seconds(600)))
+        }
         for await event in arrivals where event == "request" {
             task.cancel()
             #expect(await task.value == .cancelled)

@@ -30,8 +30,10 @@ struct TransferFailureTests {
     @Test func `a silent server is given up after the time limit`() async throws {
         let server = try SocketServer { connection in while connection.read()?.isEmpty == false {} }
         let client = try TransferClient()
+        let start = ContinuousClock.now
         let failure = await client.failure(server.request(), limits: TransferLimits(total: .milliseconds(50)))
         #expect(failure?.kind == "timedOut")
+        #expect(ContinuousClock.now - start < .seconds(2))
     }
 
     @Test func `a server that drips is given up after the time limit`() async throws {
