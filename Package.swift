@@ -61,7 +61,8 @@ let package = Package(
         room(
             "Server",
             [
-                "Settings", "Theme", "Gate", "Appwrite", "Transfer", "Ground", crypto, httpTypes, hummingbird, hummingbirdCore,
+                "Settings", "Theme", "Gate", "Appwrite", "Transfer", "Ground", crypto, httpTypes, hummingbird,
+                hummingbirdCore,
                 lifecycle, logging, nio, nioPosix,
             ]
         ),
@@ -69,7 +70,8 @@ let package = Package(
         .executableTarget(
             name: "gatehouse",
             dependencies: [
-                "Settings", "Site", "Server", "Appwrite", "Gate", "DevIdentity", "Ground", argumentParser, lifecycle, logging,
+                "Settings", "Site", "Server", "Appwrite", "Gate", "DevIdentity", "Ground", argumentParser,
+                lifecycle, logging,
                 nio,
             ],
             swiftSettings: strict
@@ -86,7 +88,8 @@ let package = Package(
         tests(
             "Server",
             [
-                "Server", "Site", "Settings", "Gate", "Appwrite", "DevIdentity", "Ground", httpTypes, hummingbird,
+                "Server", "Site", "Settings", "Gate", "Appwrite", "DevIdentity", "Ground", httpTypes,
+                hummingbird,
                 hummingbirdTesting, logging,
             ]
         ),
