@@ -5,7 +5,9 @@ package enum Suggestion {
     /// Near is at most a third of the letters inserted, removed, changed or swapped. Costs O(words × letters²).
     package static func nearest(to written: String, in known: some Sequence<String>) -> String? {
         let limit = max(1, written.count / 3)
-        return known.map { (word: $0, distance: distance(written.lowercased(), $0.lowercased())) }
+        // No word is nearer than the lengths differ; a very long text is not compared letter by letter.
+        return known.filter { abs($0.count - written.count) <= limit }
+            .map { (word: $0, distance: distance(written.lowercased(), $0.lowercased())) }
             .filter { $0.distance <= limit }
             .min { ($0.distance, $0.word) < ($1.distance, $1.word) }?
             .word

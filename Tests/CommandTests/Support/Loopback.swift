@@ -38,7 +38,11 @@ enum Loopback {
     }
 
     /// The whole answer to one GET, head and body.
-    static func get(_ path: String, port: Int) throws -> String {
+    static func get(_ path: String, port: Int) async throws -> String {
+        try await aside { try here(path, port) }
+    }
+
+    private static func here(_ path: String, _ port: Int) throws -> String {
         let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         defer { close(descriptor) }
         var address = address(port)

@@ -6,7 +6,11 @@ enum Terminal {
     struct Missing: Error {}
 
     /// Runs the command with a terminal as its standard output and error; everything that it wrote there.
-    static func run(_ arguments: [String], environment: [String: String]) throws -> String {
+    static func run(_ arguments: [String], environment: [String: String]) async throws -> String {
+        try await aside { try here(arguments, environment) }
+    }
+
+    private static func here(_ arguments: [String], _ environment: [String: String]) throws -> String {
         var (ours, theirs): (Int32, Int32) = (-1, -1)
         guard openpty(&ours, &theirs, nil, nil, nil) == 0 else { throw Missing() }
         defer { close(ours) }
