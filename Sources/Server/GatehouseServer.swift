@@ -115,8 +115,14 @@ extension Desk {
         let timeout = options.questionTimeout
         let keys = ServerKeys(from: options.apiKey)
         let attributes = CookieAttributes(settings.auth.cookie, siteIsSecure: settings.url.isSecure)
-        let client: @Sendable (Secret) -> SessionClient = { secret in
-            SessionClient(endpoint: endpoint, secret: secret, transfer: transfer, timeout: timeout)
+        let client: @Sendable (Secret, Caller) -> SessionClient = { secret, caller in
+            SessionClient(
+                endpoint: endpoint,
+                secret: secret,
+                transfer: transfer,
+                for: caller,
+                timeout: timeout
+            )
         }
         let grace = if case .grace(let seconds) = settings.auth.outage { seconds } else { 0 }
         auth = settings.auth
@@ -131,7 +137,7 @@ extension Desk {
         ownOrigin = OwnOrigin(site: settings.url)
         trips = OAuthTrip(keys: keys, attributes: attributes, now: options.now)
         sessions = SessionCache(
-            authority: AppwriteAuthority(client: client),
+            authority: AppwriteAuthority(client: { client($0, Caller()) }),
             fingerprint: { keys.fingerprint(of: $0) },
             lifetime: settings.auth.cache,
             grace: grace,

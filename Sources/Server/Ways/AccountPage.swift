@@ -20,7 +20,7 @@ struct AccountPage: Sendable {
         }
         let sessions: [SessionDetail]
         do {
-            sessions = try await desk.client(secret).sessions()
+            sessions = try await desk.client(secret, arrival.caller).sessions()
         } catch {
             throw Problem(error)
         }
@@ -38,7 +38,7 @@ struct AccountPage: Sendable {
         guard case .member(let member) = standing, let secret else { throw Problem.signInNeeded }
         do {
             // Only what the member's own list holds may be ended: the keyed call would take any.
-            let own = try await desk.client(secret).sessions()
+            let own = try await desk.client(secret, arrival.caller).sessions()
             guard let session = own.first(where: { $0.id == sessionID }) else { throw Problem.notFound }
             try await desk.admin.deleteSession(userID: member.id, sessionID: session.id)
             desk.sessions.forget(userID: member.id)

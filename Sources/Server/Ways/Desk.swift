@@ -11,8 +11,8 @@ struct Desk: Sendable {
     let origin: String
     let trustedProxies: [AddressRange]
     let admin: AdminClient
-    /// Makes a client that carries one visitor's secret, for one request.
-    let client: @Sendable (Secret) -> SessionClient
+    /// Makes a client that carries one visitor's secret, for one request, and says who the visitor is.
+    let client: @Sendable (Secret, Caller) -> SessionClient
     let keys: ServerKeys
     let cookie: SessionCookie
     let visits: VisitCookie

@@ -49,7 +49,7 @@ extension SignOut {
             if let (vouched, visit) = arrival.vouched(by: desk.keys), vouched == secret {
                 try await desk.admin.deleteSession(userID: visit.userID, sessionID: visit.sessionID)
             } else {
-                try await desk.client(secret).deleteSession("current")
+                try await desk.client(secret, arrival.caller).deleteSession("current")
             }
             desk.logger.info("signed out", metadata: ["request": "\(arrival.requestID)"])
         } catch {

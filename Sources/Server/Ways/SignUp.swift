@@ -50,7 +50,7 @@ extension SignUp {
         let guest = try await guest(arrival)
         do {
             if let guest {
-                try await convert(guest, entry, password)
+                try await convert(guest, entry, password, arrival)
             } else {
                 _ = try await desk.admin.createAccount(
                     email: entry.email,
@@ -87,8 +87,10 @@ extension SignUp {
     }
 
     /// `PATCH /account/email` on an anonymous account makes it a full one; id, preferences and sessions stay.
-    private func convert(_ guest: Secret, _ entry: Entry, _ password: Secret) async throws(AppwriteFailure) {
-        let client = desk.client(guest)
+    private func convert(_ guest: Secret, _ entry: Entry, _ password: Secret, _ arrival: Arrival)
+        async throws(AppwriteFailure)
+    {
+        let client = desk.client(guest, arrival.caller)
         _ = try await client.convertGuest(email: entry.email, password: password)
         if !entry.name.isEmpty { _ = try await client.updateName(entry.name) }
     }
@@ -102,7 +104,7 @@ extension SignUp {
             if let (secret, visit) = arrival.vouched(by: desk.keys), secret == guest, visit.userID == userID {
                 try await desk.admin.deleteSession(userID: userID, sessionID: visit.sessionID)
             } else {
-                try await desk.client(guest).deleteSession("current")
+                try await desk.client(guest, arrival.caller).deleteSession("current")
             }
         } catch {
             desk.note(error, "the guest's old session stays at Appwrite", arrival)

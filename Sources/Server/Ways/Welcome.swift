@@ -55,7 +55,7 @@ extension Desk {
             visit.userID != session.userID
         else { return }
         do {
-            let account = try await client(secret).account()
+            let account = try await client(secret, arrival.caller).account()
             guard account.isAnonymous, account.id == visit.userID else { return }
             try await admin.deleteUser(account.id)
         } catch {

@@ -127,8 +127,13 @@ struct Page: Sendable {
             guard let name = tag.firstMatch(of: #/name="([^"]*)"/#),
                 let value = tag.firstMatch(of: #/value="([^"]*)"/#)
             else { continue }
-            found[String(name.output.1)] = String(value.output.1)
+            found[String(name.output.1)] = Self.unescaped(String(value.output.1))
         }
         return found
+    }
+
+    private static func unescaped(_ text: String) -> String {
+        [("&quot;", "\""), ("&#39;", "'"), ("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&")]
+            .reduce(text) { $0.replacing($1.0, with: $1.1) }
     }
 }
