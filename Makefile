@@ -11,9 +11,10 @@ run: install ## Build everything, and show the manual as a members site with dem
 	$(SWIFT) build -c release --product gatehouse
 	@exec "$$($(SWIFT) build -c release --show-bin-path)/gatehouse" dev --port $(PORT)
 
+# One test at a time: many listen on sockets, and two cores make them wait for each other.
 test: install ## Run every test.
 	$(SWIFT) build --build-tests
-	$(SWIFT) test --skip-build --disable-xctest
+	$(SWIFT) test --skip-build --disable-xctest --no-parallel
 
 lint: ## Check the format.
 	$(SWIFT) format lint --strict -r Sources Tests Package.swift

@@ -23,7 +23,7 @@ struct LinkResolver {
     /// Positions of the assets that the page shows or links to.
     private(set) var usedAssets: Set<Int> = []
 
-    /// - Parameter position: which of the model's pages it is.
+    /// The position is that of the page in the model.
     init(_ model: SiteModel, page position: Int) {
         self.model = model
         self.position = position

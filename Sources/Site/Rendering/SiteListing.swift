@@ -24,7 +24,7 @@ struct SiteListing: Sendable {
     private let pages: [Listed]
     private let children: [String: [Int]]
 
-    /// - Parameter titles: in the order of the model's pages.
+    /// Titles come in the order of the model's pages.
     init(_ model: SiteModel, titles: [String]) {
         pages = zip(model.pages, titles).map { Listed(page: $0, title: $1) }
         let order = Self.order(pages)
