@@ -1,0 +1,63 @@
+import Foundation
+import Testing
+
+@testable import Site
+
+/// What a build leaves behind when it does not come to its end.
+struct ReleaseSwitchTests {
+    private struct Killed: Error {}
+
+    @Test(arguments: BuildStep.allCases)
+    func `a build that dies in any step leaves the last good release in place`(step: BuildStep) async throws {
+        let site = try FixtureSite(copyOf: "members")
+        defer { site.remove() }
+        try await site.build()
+        let (current, files) = (site.current, try site.files())
+        try site.write("## Who\n\nChanged.\n", to: "content/about.md")
+        var options = BuildOptions(now: 1_764_000_100)
+        options.onStep = { if $0 == step { throw Killed() } }
+        await #expect(throws: Killed.self) { try await site.build(options) }
+        #expect(site.current == current)
+        #expect(try site.files() == files)
+    }
+
+    @Test
+    func `a build with mistakes leaves the last good release in place`() async throws {
+        let site = try FixtureSite(copyOf: "members")
+        defer { site.remove() }
+        try await site.build()
+        let current = site.current
+        try site.write("---\nvisibility: maybe\n---\n", to: "content/about.md")
+        await #expect(throws: (any Error).self) { try await site.build() }
+        #expect(site.current == current)
+    }
+
+    @Test
+    func `what a killed build left is swept by the next`() async throws {
+        let site = try FixtureSite(copyOf: "members")
+        defer { site.remove() }
+        try await site.build()
+        let left = "\(site.output)/releases/.tmp-12345"
+        try FileManager.default.createDirectory(atPath: left, withIntermediateDirectories: true)
+        try site.write("## Who\n\nChanged.\n", to: "content/about.md")
+        try await site.build(BuildOptions(now: 1_764_000_200))
+        #expect(
+            try FileManager.default.contentsOfDirectory(atPath: "\(site.output)/releases").allSatisfy {
+                !$0.hasPrefix(".tmp")
+            }
+        )
+    }
+
+    @Test
+    func `a changed site becomes a new release, an unchanged one does not`() async throws {
+        let site = try FixtureSite(copyOf: "members")
+        defer { site.remove() }
+        let first = try await site.build()
+        let second = try await site.build(BuildOptions(now: 1_764_000_300))
+        #expect(second.unchanged && second.release == first.release)
+        try site.write("## Who\n\nChanged.\n", to: "content/about.md")
+        let third = try await site.build(BuildOptions(now: 1_764_000_400))
+        #expect(!third.unchanged && third.release != first.release)
+        #expect(site.current == "releases/\(third.release)")
+    }
+}
