@@ -119,12 +119,29 @@ extension PageRendering {
     /// Remembers a heading and gives its id.
     private mutating func note(heading: Node, level: Int) -> String {
         let text = heading.plainText()
-        let id = options.headingIDs ? ids.id(for: text) : ""
+        let id = id(of: heading, text)
         let line = place(ofBlock: heading).line
         headings.append(
             Heading(level: level, text: String(decoding: text, as: UTF8.self), id: id, line: line)
         )
         return id
+    }
+
+    /// The id that the author has set, else one made of the heading's words.
+    private mutating func id(of heading: Node, _ text: [UInt8]) -> String {
+        guard let annotation = annotations.byHeading[heading] else {
+            return options.headingIDs ? ids.id(for: text) : ""
+        }
+        // The annotation ends the last line of the text; below it an underline may stand.
+        let isUnderlined = heading.endLine > heading.startLine
+        let line = isUnderlined ? heading.endLine - 1 : heading.startLine
+        let byte = source.range(ofLine: line).lowerBound + annotation.column - 1
+        let place = isUnderlined ? places.place(line: line) : places.place(line: line, byte: byte)
+        if let first = ids.set(annotation.id, at: place) {
+            let problem = "the heading id '\(annotation.id)' is set twice"
+            diagnostics.append(Diagnostic(at: place, problem, advice: "it is set first at \(first)"))
+        }
+        return annotation.id
     }
 
     private mutating func writeCode(_ block: Node) {

@@ -6,7 +6,7 @@
 struct CellTree: ~Copyable {
     private let tree: DocumentTree
     private let pieces: [CellText.Piece]
-    /// The first block of each piece; nil where it holds nothing but definitions.
+    /// The first block of each piece.
     private var blocks: [Node?]
 
     init?(_ text: CellText, source: SourceText) {
@@ -23,6 +23,18 @@ struct CellTree: ~Copyable {
         }
     }
 
+    /// Has a pass change the words of each piece.
+    func apply(_ pass: (Node) -> Void) {
+        for (index, first) in blocks.enumerated() {
+            var block = first
+            while let node = block, node.startLine <= pieces[index].lastLine {
+                pass(node)
+                block = node.next
+            }
+        }
+    }
+
+    /// A piece and its first block, which is nil where it holds nothing but definitions.
     func piece(_ index: Int) -> (piece: CellText.Piece, block: Node?) {
         (pieces[index], blocks[index])
     }

@@ -1,12 +1,23 @@
+internal import Ground
+
 /// The ids of one page's headings.
 struct HeadingIDs {
     private var taken: Set<String> = []
+    /// Where the ids that authors have set stand.
+    private var places: [String: Place] = [:]
     /// The number to try first for a slug that is taken, so that a thousand equal headings cost no more than others.
     private var numbers: [String: Int] = [:]
 
     /// Takes an id that an author has set, so that no heading gets it by its words.
     mutating func reserve(_ id: String) {
         taken.insert(id)
+    }
+
+    /// Remembers where an author has set an id; gives the place where it was set before, if it was.
+    mutating func set(_ id: String, at place: Place) -> Place? {
+        if let first = places[id] { return first }
+        places[id] = place
+        return nil
     }
 
     /// A free id made of a heading's words: `Two words!` is `two-words`, the next one `two-words-1`.

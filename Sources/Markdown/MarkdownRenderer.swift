@@ -24,12 +24,7 @@ package struct MarkdownRenderer: Sendable {
             text.withUTF8 { bytes in
                 let source = SourceText(bytes)
                 var page = PageRendering(source, options, file: file, firstLine: firstLine, resolve: resolve)
-                if let tree = DocumentTree(source.bytes) {
-                    if options.dialect.contains(.gfm), !source.delimiterLines.isEmpty {
-                        page.tables = TableFinder(tree.root, source: source)
-                    }
-                    page.write(tree.root)
-                }
+                page.writePage()
                 return page.result
             }
         }

@@ -5,7 +5,7 @@ internal import Glibc
 ///
 /// It is as good as a pointer: it must not outlive the tree, and the bytes that it lends must not outlive the next
 /// change of the node.
-struct Node: Equatable {
+struct Node: Hashable {
     let pointer: OpaquePointer
 
     init(_ pointer: OpaquePointer) {
@@ -31,7 +31,7 @@ struct Node: Equatable {
     var url: UnsafeBufferPointer<UInt8> { Self.bytes(cmark_node_get_url(pointer)) }
     /// The title of a link or image; empty where it has none.
     var title: UnsafeBufferPointer<UInt8> { Self.bytes(cmark_node_get_title(pointer)) }
-    /// Whether a link or image has a title, be it an empty one.
+    /// What stands behind the opening fence of a code block; empty where nothing does.
     var fenceInfo: UnsafeBufferPointer<UInt8> { Self.bytes(cmark_node_get_fence_info(pointer)) }
     /// What a custom node writes before its children.
     var onEnter: UnsafeBufferPointer<UInt8> { Self.bytes(cmark_node_get_on_enter(pointer)) }
@@ -43,14 +43,23 @@ struct Node: Equatable {
     var listStart: Int { Int(cmark_node_get_list_start(pointer)) }
     var isTightList: Bool { cmark_node_get_list_tight(pointer) != 0 }
 
-    /// Lines and columns as libcmark counts them: from 1, columns in bytes, 0 where it does not know.
+    /// Lines and columns as libcmark counts them, or a pass has set them: from 1, columns in bytes, 0 where unknown.
     var startLine: Int { Int(cmark_node_get_start_line(pointer)) }
-    var startColumn: Int { Int(cmark_node_get_start_column(pointer)) }
+    var startColumn: Int {
+        let column = Int(cmark_node_get_start_column(pointer))
+        return column != 0 ? column : Int(bitPattern: cmark_node_get_user_data(pointer))
+    }
     var endLine: Int { Int(cmark_node_get_end_line(pointer)) }
     var endColumn: Int { Int(cmark_node_get_end_column(pointer)) }
 }
 
 extension Node {
+    /// Whether a text was an escape or an entity in the source, so that it never is markup.
+    var isEscapedCharacter: Bool {
+        let count = literal.count
+        return count == 1 && cmark_node_get_start_column(pointer) > 0 && endColumn - startColumn + 1 > count
+    }
+
     /// Lends a C string without its NUL; empty where there is none.
     private static func bytes(_ text: UnsafePointer<CChar>?) -> UnsafeBufferPointer<UInt8> {
         guard let text else { return UnsafeBufferPointer(start: nil, count: 0) }

@@ -23,6 +23,7 @@ struct PageRendering: ~Copyable {
     var diagnostics: [Diagnostic] = []
     var excerpt: [UInt8] = []
     var tables = TableFinder()
+    var annotations = HeadingAnnotations()
 
     /// The columns at which the open quotes begin, outermost first.
     var quotes: [Int] = []
@@ -48,6 +49,36 @@ struct PageRendering: ~Copyable {
         self.resolve = resolve
         places = Places(file: file, firstLine: firstLine, source: source)
         html = HTMLWriter(reserving: source.bytes.count + source.bytes.count / 4)
+    }
+
+    /// Parses the text and writes all of it.
+    mutating func writePage() {
+        diagnostics += TextLimits.nulBytes(of: source, &places)
+        if let refusal = TextLimits.refusal(of: source, &places) {
+            diagnostics.append(refusal)
+            return
+        }
+        guard let tree = DocumentTree(source.bytes) else { return }
+        let isGFM = options.dialect.contains(.gfm)
+        if isGFM, source.hints.contains(.task) { TaskItems(source: source).apply(to: tree.root) }
+        if isGFM, !source.delimiterLines.isEmpty { tables = TableFinder(tree.root, source: source) }
+        if isGFM { applyInlinePasses(to: tree.root) }
+        if !options.dialect.isEmpty, source.hints.contains(.annotation) {
+            annotations = HeadingAnnotations(takenFrom: tree.root)
+            for annotation in annotations.byHeading.values { ids.reserve(annotation.id) }
+        }
+        write(tree.root)
+    }
+
+    private func applyInlinePasses(to root: Node) {
+        if source.hints.contains(.tilde) {
+            Strikethrough.apply(to: root)
+            tables.cells?.apply(Strikethrough.apply)
+        }
+        if source.hints.contains(.bareLink) {
+            BareLinks.apply(to: root)
+            tables.cells?.apply(BareLinks.apply)
+        }
     }
 
     /// Writes a node and all below it.
