@@ -1,0 +1,89 @@
+import Ground
+import Testing
+
+@testable import Markdown
+
+/// What the renderer does beyond the specifications' examples.
+struct MarkdownRendererTests {
+    private let renderer = MarkdownRenderer(
+        MarkdownOptions(dialect: [.gfm], rawHTML: false, headingIDs: true)
+    )
+
+    private func render(
+        _ text: String,
+        firstLine: Int = 1,
+        resolve: (Reference) -> Resolution = { _ in .keep }
+    )
+        -> RenderedMarkdown
+    {
+        renderer.render(text, file: "page.md", firstLine: firstLine, resolve: resolve)
+    }
+
+    @Test(arguments: [
+        ("# Fees", "fees"), ("# What it *costs*", "what-it-costs"), ("# Größe & Maß", "größe--maß"),
+        ("# Own {% #mine %}", "mine"),
+    ])
+    func `a heading gets an id`(text: String, id: String) {
+        #expect(render(text).headings.map(\.id) == [id])
+    }
+
+    @Test func `two headings of one name get ids of their own`() {
+        #expect(render("# A\n\n# A\n\n# A\n").headings.map(\.id) == ["a", "a-1", "a-2"])
+    }
+
+    @Test func `an explicit id that comes twice is an error with its place`() {
+        let problems = render("# A {% #x %}\n\n# B {% #x %}\n", firstLine: 5).diagnostics
+        #expect(problems.map(\.place.line) == [7])
+    }
+
+    @Test func `a dead link is an error at its line in the author's file`() {
+        let page = render("Text.\n\nMore\nand [gone](gone.md) too.\n", firstLine: 4) { reference in
+            reference.destination == "gone.md" ? .dead(problem: "gone", advice: nil) : .keep
+        }
+        #expect(page.diagnostics.map(\.place.line) == [7])
+        #expect(page.diagnostics.map(\.severity) == [.error])
+    }
+
+    @Test func `a link and an image lead where they are resolved to`() {
+        let page = render("[a](b.md) ![c](d.png)\n") { .replace($0.kind == .link ? "/b/" : "/d.png") }
+        #expect(page.html == "<p><a href=\"/b/\">a</a> <img src=\"/d.png\" alt=\"c\" /></p>\n")
+        #expect(page.references.map(\.destination) == ["b.md", "d.png"])
+    }
+
+    @Test(arguments: ["<script>alert(1)</script>\n", "a <b onclick=x>b</b>\n", "[x](javascript:alert(1))\n"])
+    func `raw HTML and scripts in links are left out`(text: String) {
+        let html = render(text).html
+        #expect(!html.contains("<script") && !html.contains("onclick") && !html.contains("javascript:"))
+    }
+
+    @Test func `a NUL is an error with line and column`() {
+        let problems = render("A\n\nB\0C\n").diagnostics
+        #expect(problems.map(\.place) == [Place(file: "page.md", line: 3, column: 2)])
+    }
+
+    @Test(arguments: ["> ", "- ", "* a\n", "[", "**a"])
+    func `ten thousand levels of anything end`(text: String) {
+        let page = render(String(repeating: text, count: 10_000))
+        #expect(page.html.utf8.count < 10_000_000)
+    }
+
+    @Test(arguments: [
+        ("- [ ] a\n- [x] b\n", 2), ("- \\[ ] a\n", 0), ("- [ ]\n", 0), ("- [y] a\n", 0), ("1. [X] a\n", 1),
+    ])
+    func `a task has a check box`(text: String, boxes: Int) {
+        #expect(
+            render(text).html.split(separator: "checkbox", omittingEmptySubsequences: false).count - 1
+                == boxes
+        )
+    }
+
+    @Test func `a table keeps its alignments, and a pipe in code`() {
+        let html = render("| a | b |\n|:--|--:|\n| `x\\|y` | 2 |\n").html
+        #expect(html.contains("<td align=\"left\"><code>x|y</code></td>"))
+        #expect(html.contains("<th align=\"right\">b</th>"))
+    }
+
+    @Test func `the first paragraph is the excerpt`() {
+        #expect(render("# T\n\nSome *words* here.\n\nOthers.\n").excerpt == "Some words here.")
+    }
+}
