@@ -112,8 +112,19 @@ extension Build {
             id = ReleaseID(now: now, digest: outcome.digest)
         }
         try shelf.publish(folder, as: id)
-        try shelf.keep(settings.build.releasesKept)
         return (id, false)
+    }
+
+    /// Removes old releases.
+    ///
+    /// The new one is served already, so what stands in the way is only a warning.
+    func prune(_ shelf: ReleaseShelf) -> [Diagnostic] {
+        do throws(BuildFailure) {
+            try shelf.keep(settings.build.releasesKept)
+            return []
+        } catch {
+            return [Diagnostic(.warning, at: Place(file: shelf.output), "an old release stays: \(error)")]
+        }
     }
 
     /// Throws where there is an error among these, or under `strict` a warning.

@@ -45,8 +45,9 @@ package struct Build: Sendable {
             let warnings = try audit(folder, model, outcome) + planned + found + settings.warnings
             try refuse(warnings)
             let (release, unchanged) = try publish(folder, outcome, on: shelf)
+            let left = unchanged ? [] : prune(shelf)
             withExtendedLifetime(lock) {}
-            return report(release, unchanged, model, outcome, warnings, since: start)
+            return report(release, unchanged, model, outcome, warnings + left, since: start)
         } catch {
             // What failed is the news; a folder that cannot be removed is swept by the next build.
             try? Folder(path: folder.path).remove()

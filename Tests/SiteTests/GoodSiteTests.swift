@@ -5,13 +5,20 @@ import Testing
 
 /// A site without mistakes: the tree it becomes, and what must not be in it.
 struct GoodSiteTests {
-    @Test
-    func `a site becomes the expected tree, byte for byte`() async throws {
-        let site = FixtureSite("members")
+    @Test(arguments: [("members", 2, 3, 1, 0), ("club", 6, 4, 1, 1)])
+    func `a site becomes the expected tree, byte for byte`(
+        name: String,
+        publicPages: Int,
+        privatePages: Int,
+        drafts: Int,
+        future: Int
+    ) async throws {
+        let site = FixtureSite(name)
         defer { site.remove() }
         let report = try await site.build()
-        #expect(report.publicPages == 2 && report.privatePages == 3 && report.drafts == 1)
-        let expected = "\(FixtureSite.folder)/members/expected"
+        #expect(report.publicPages == publicPages && report.privatePages == privatePages)
+        #expect(report.drafts == drafts && report.future == future)
+        let expected = "\(FixtureSite.folder)/\(name)/expected"
         if ProcessInfo.processInfo.environment["GATEHOUSE_REWRITE_EXPECTED"] == "1" {
             try? FileManager.default.removeItem(atPath: expected)
             let current = try #require(site.current)
@@ -20,6 +27,29 @@ struct GoodSiteTests {
         let (built, wanted) = (try site.files(), try FixtureSite.files(below: expected))
         #expect(built.keys.sorted() == wanted.keys.sorted())
         for (name, bytes) in wanted { #expect(built[name] == bytes, "\(name) differs") }
+    }
+
+    /// The file lists a word for each private place: titles, descriptions, headings, tags, parameters, assets, menus.
+    @Test
+    func `no file outside the private tree holds a word of a private page or of one that is left out`()
+        async throws
+    {
+        let site = FixtureSite("club")
+        defer { site.remove() }
+        try await site.build()
+        let files = try site.files()
+        let list = try String(contentsOfFile: "\(site.source)/private-words.txt", encoding: .utf8)
+        for word in list.split(separator: "\n") {
+            let holders = files.filter { $0.value.range(of: Data(word.utf8)) != nil }.keys
+            #expect(!holders.isEmpty, "\(word) is nowhere")
+            #expect(holders.allSatisfy { $0.hasPrefix("private/") }, "\(word) is public")
+        }
+        for word in ["Quagmire", "Draftword", "Futureword"] {
+            #expect(
+                files.allSatisfy { $0.value.range(of: Data(word.utf8)) == nil },
+                "\(word) is not left out"
+            )
+        }
     }
 
     /// Each stands in one place of a private page or asset only: title, description, heading, text, alt text, code.

@@ -7,7 +7,7 @@ struct PageDate: Hashable, Sendable, Comparable {
 
     /// Reads `2026-03-01`, `2026-03-01T10:00`, `2026-03-01 10:00:00` with or without `Z` (RFC 3339, in UTC only).
     init?(_ text: String) {
-        let parts = text.split(maxSplits: 1) { $0 == "T" || $0 == " " }
+        let parts = text.split(maxSplits: 1, omittingEmptySubsequences: false) { $0 == "T" || $0 == " " }
         let numbers = parts.first?.split(separator: "-", omittingEmptySubsequences: false) ?? []
         guard numbers.count == 3, let year = Self.number(numbers[0], digits: 4, in: 1...9999),
             let month = Self.number(numbers[1], digits: 2, in: 1...12),

@@ -41,15 +41,19 @@ extension PageSource {
     ///
     /// `foo.md` and `foo/index.md` are `/foo/`. Nil where no address can be made of it.
     var path: PagePath? {
-        if let url = frontMatter.url { return Self.completed(url) }
+        frontMatter.url.map(Self.completed) ?? located(slug: frontMatter.slug)
+    }
+
+    /// Where it would be if its front matter said nothing of it.
+    var filedPath: PagePath? { located(slug: nil) }
+
+    private func located(slug: String?) -> PagePath? {
         let folder = file.folder
         guard file.isIndex else {
-            let name = frontMatter.slug ?? String(file.stem)
+            let name = slug ?? String(file.stem)
             return PagePath(folder.isEmpty ? "/\(name)/" : "/\(folder)/\(name)/")
         }
-        guard let slug = frontMatter.slug, !folder.isEmpty else {
-            return PagePath(folder.isEmpty ? "/" : "/\(folder)/")
-        }
+        guard let slug, !folder.isEmpty else { return PagePath(folder.isEmpty ? "/" : "/\(folder)/") }
         let parent = folder.lastIndex(of: "/").map { folder[...$0] } ?? ""
         return PagePath("/\(parent)\(slug)/")
     }

@@ -64,6 +64,7 @@ extension SitePlanner {
         let access: Access
         do throws(Diagnostic) {
             access = try settings.visibility.access(to: path, claim: source.frontMatter.claim)
+            try refuseDoubt(source, path, access)
         } catch {
             problems.append(error)
             return nil
@@ -77,6 +78,19 @@ extension SitePlanner {
             pages.append(Page(source: source, path: path, access: access))
         }
         return AssetAccess.Neighbour(file: file, access: access, absence: absence)
+    }
+
+    /// A page whose `url` or `slug` takes it out from under a private rule must say itself that it is public.
+    private func refuseDoubt(_ source: PageSource, _ path: PagePath, _ access: Access) throws(Diagnostic) {
+        guard access.visibility == .public, source.frontMatter.claim.visibility == nil,
+            let filed = source.filedPath, filed != path,
+            let rule = settings.visibility.rule(for: filed), rule.visibility == .private
+        else { return }
+        throw Diagnostic(
+            at: Place(file: source.file.shownAs),
+            "the file lies at \(filed), which is private by the rule '\(rule.pattern)' at \(rule.place), but its address \(path) is public",
+            advice: "say 'visibility: public' or 'visibility: private' in the front matter"
+        )
     }
 
     private mutating func place(_ file: ContentFile, _ access: AssetAccess) {

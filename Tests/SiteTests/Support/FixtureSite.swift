@@ -14,6 +14,11 @@ struct FixtureSite {
         URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent().appendingPathComponent("Fixtures/Sites").path
 
+    init(source: String, output: String) {
+        self.source = source
+        self.output = output
+    }
+
     /// The fixture as it lies there.
     init(_ name: String) {
         source = "\(Self.folder)/\(name)"

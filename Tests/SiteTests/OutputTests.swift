@@ -1,0 +1,164 @@
+import Foundation
+import Testing
+
+@testable import Site
+
+struct OutputTests {
+    private func build(_ site: FixtureSite, to output: String) async throws {
+        let other = FixtureSite(source: site.source, output: output)
+        try await other.build()
+    }
+
+    @Test(arguments: ["", "/", "/.", "/..", "/content", "/content/dist", "/themes/plain/assets", "/x/.."])
+    func `the site itself is no output folder`(below: String) async throws {
+        let site = try FixtureSite(writing: [:])
+        defer { site.remove() }
+        await #expect(throws: BuildFailure.self) { try await build(site, to: site.source + below) }
+        #expect(!FileManager.default.fileExists(atPath: site.source + "/releases"))
+    }
+
+    @Test func `a folder with other things in it is left alone`() async throws {
+        let site = try FixtureSite(writing: ["home/diary.txt": "dear"])
+        defer { site.remove() }
+        await #expect(throws: BuildFailure.self) { try await build(site, to: site.source + "/home") }
+        #expect(try FileManager.default.contentsOfDirectory(atPath: site.source + "/home") == ["diary.txt"])
+    }
+
+    @Test func `a current that is no link is left alone`() async throws {
+        let site = try FixtureSite(writing: ["out/current/a": ""])
+        defer { site.remove() }
+        await #expect(throws: BuildFailure.self) { try await build(site, to: site.source + "/out") }
+        #expect(FileManager.default.fileExists(atPath: site.source + "/out/current/a"))
+    }
+
+    @Test func `an output that cannot be written is told with its path and the system's word`() async throws {
+        let site = try FixtureSite(writing: ["file": ""])
+        defer { site.remove() }
+        let failure = await #expect(throws: BuildFailure.self) {
+            try await build(site, to: site.source + "/file/out")
+        }
+        #expect(failure?.description.hasSuffix("/file/out': Not a directory") == true)
+    }
+
+    @Test func `of two builds at once the second is told to wait`() async throws {
+        let site = try FixtureSite(writing: [:])
+        defer { site.remove() }
+        try FileManager.default.createDirectory(atPath: site.output, withIntermediateDirectories: true)
+        let lock = try ReleaseShelf(output: site.output).lock()
+        await #expect(throws: BuildFailure.busy(path: site.output)) { try await site.build() }
+        withExtendedLifetime(lock) {}
+    }
+
+    @Test func `so many releases are kept, and never the current one removed`() async throws {
+        let site = try FixtureSite(writing: [:], config: "build: { releases_kept: 2 }")
+        defer { site.remove() }
+        var ids: [String] = []
+        for round in 0..<4 {
+            try site.write("\(round)", to: "content/a.md")
+            // The last build's clock is behind all others.
+            let now = round == 3 ? 1_000_000_000 : 1_764_000_000 + round
+            ids.append(try await site.build(BuildOptions(now: now)).release)
+        }
+        let kept = try FileManager.default.contentsOfDirectory(atPath: site.output + "/releases").sorted()
+        #expect(kept == [ids[3], ids[2]])
+        #expect(site.current == "releases/\(ids[3])")
+    }
+
+    @Test func `what only looks like a release is never removed`() async throws {
+        let fake = "20200101T000000Z-abcdef"
+        let site = try FixtureSite(
+            writing: ["dist/releases/\(fake)/diary.txt": ""],
+            config: "build: { releases_kept: 1 }"
+        )
+        defer { site.remove() }
+        try await site.build()
+        #expect(FileManager.default.fileExists(atPath: "\(site.output)/releases/\(fake)/diary.txt"))
+    }
+
+    @Test func `a release that was damaged is made anew`() async throws {
+        let site = try FixtureSite(writing: ["content/a.md": ""])
+        defer { site.remove() }
+        let first = try await site.build().release
+        try FileManager.default.removeItem(atPath: "\(site.output)/current/public/a/index.html")
+        let second = try await site.build()
+        #expect(!second.unchanged && second.release != first)
+        #expect(site.text("public/a/index.html") != nil)
+    }
+
+    @Test func `private folders are their owner's`() async throws {
+        let site = try FixtureSite(writing: ["content/a/b.md": "---\nvisibility: private\n---\n"])
+        defer { site.remove() }
+        try await site.build()
+        for folder in ["private", "private/a", "private/a/b"] {
+            let path = "\(site.output)/current/\(folder)"
+            let mode = try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int
+            #expect(mode == 0o700)
+        }
+    }
+
+    @Test func `drafts and what is yet to come are built when asked for, and warnings fail when asked to`()
+        async throws
+    {
+        let site = try FixtureSite(writing: [
+            "content/a.md": "---\ndraft: true\n---\n", "content/b.md": "---\ndate: 2999-01-01\n---\n",
+            "content/C.md": "",
+            "content/c.md": "",
+        ])
+        defer { site.remove() }
+        var options = BuildOptions(now: 1_764_000_000)
+        options.drafts = true
+        options.future = true
+        #expect(try await site.build(options).publicPages == 5)
+        #expect(try await site.build().publicPages == 3)
+        options.strict = true
+        #expect(try await site.problems(options).contains("warning"))
+        await #expect(throws: (any Error).self) { try await site.build(options) }
+    }
+
+    /// What some mistake of this program might do to the trees before they are switched to.
+    @Test(arguments: [
+        ("public/stranger.html", "public/stranger.html belongs to no public route"),
+        ("public/a/b.txt", "public/a/b.txt belongs to no public route"),
+        ("private/stranger.html", "private/stranger.html belongs to no private route"),
+    ])
+    func `the audit refuses a file that has no route`(file: String, finding: String) async throws {
+        let failure = try await audited { try Data("x".utf8).write(to: URL(filePath: "\($0)/\(file)")) }
+        #expect(failure == .audit([finding]))
+    }
+
+    @Test func `the audit refuses a private page in the public tree`() async throws {
+        let failure = try await audited {
+            try FileManager.default.moveItem(atPath: "\($0)/private/a", toPath: "\($0)/public/b")
+        }
+        #expect(
+            failure
+                == .audit([
+                    "public/b/index.html belongs to no public route", "private/a/index.html is missing",
+                ])
+        )
+    }
+
+    private func audited(_ change: @escaping @Sendable (String) throws -> Void) async throws -> BuildFailure?
+    {
+        let site = try FixtureSite(writing: [
+            "content/a.md": "---\nvisibility: private\n---\n", "content/a/x.md": "",
+        ])
+        defer { site.remove() }
+        let releases = site.output + "/releases"
+        var options = BuildOptions(now: 1_764_000_000)
+        options.onStep = { step in
+            guard step == .audit else { return }
+            for name in try FileManager.default.contentsOfDirectory(atPath: releases) {
+                try FileManager.default.createDirectory(
+                    atPath: "\(releases)/\(name)/public/a",
+                    withIntermediateDirectories: true
+                )
+                try change("\(releases)/\(name)")
+            }
+        }
+        let failure = await #expect(throws: BuildFailure.self) { try await site.build(options) }
+        #expect(site.current == nil)
+        #expect(try FileManager.default.contentsOfDirectory(atPath: releases).isEmpty)
+        return failure
+    }
+}
