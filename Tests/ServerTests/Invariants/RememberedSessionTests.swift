@@ -31,7 +31,12 @@ struct RememberedSessionTests {
     private let member = Standing.member(Member(id: "m"))
     private let secret = Secret("a-session-secret")
 
-    private func cache(_ authority: RehearsedAuthority, lifetime: Int = 30, grace: Int = 0, capacity: Int = 100)
+    private func cache(
+        _ authority: RehearsedAuthority,
+        lifetime: Int = 30,
+        grace: Int = 0,
+        capacity: Int = 100
+    )
         -> SessionCache
     {
         SessionCache(
@@ -71,7 +76,10 @@ struct RememberedSessionTests {
     func `a sign-out during a question is not undone by its late answer`() async {
         let box = Mutex<SessionCache?>(nil)
         let secret = secret
-        let authority = RehearsedAuthority(member, before: { box.withLock { $0 }?.forget(secret, forGood: true) })
+        let authority = RehearsedAuthority(
+            member,
+            before: { box.withLock { $0 }?.forget(secret, forGood: true) }
+        )
         let cache = cache(authority)
         box.withLock { $0 = cache }
         _ = await cache.standing(of: secret, withTeams: false)
