@@ -26,6 +26,11 @@ package struct Problem: Error, Sendable, Equatable {
         self.message = message
     }
 
+    /// Whether the visitor is known to be signed in, and so is offered their account and not the sign-in page.
+    package var isForMember: Bool {
+        ["refused", "blocked", "second_factor_needed", "password_reset_needed"].contains(code)
+    }
+
     /// The same problem, to be tried again after so many seconds.
     package func retrying(after seconds: Int) -> Problem {
         var problem = self

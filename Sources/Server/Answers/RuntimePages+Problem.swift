@@ -14,7 +14,8 @@ extension RuntimePages {
         ]
         if let seconds = problem.retryAfter { values["retry_after"] = .number(seconds) }
         if problem.status == .unauthorized, let signIn { values["sign_in_href"] = .text(signIn.encoded) }
-        let page = try? html("status", title: problem.title, values)
+        // Whoever is told what is missing is signed in.
+        let page = try? html("status", title: problem.title, isMember: problem.isForMember, values)
         // A problem's page must not become a problem: this one takes no template.
         return page
             ?? "<!doctype html><title>\(problem.title)</title><h1>\(problem.title)</h1><p>\(problem.message)</p>"

@@ -114,7 +114,9 @@ struct SessionFlowTests {
             try await browser.signIn(email)
             let page = try await browser.visit(path, from: "same-origin")
             #expect(page.status == status)
-            if status == 403 { #expect(page.text.contains("It is for")) }
+            guard status == 403 else { return }
+            #expect(page.text.contains("It is for"))
+            #expect(!page.text.contains(#"href="/signup""#))
         }
     }
 
