@@ -18,7 +18,7 @@ struct DevCommand: AsyncParsableCommand {
             "Drafts are shown. Where site.config names no Appwrite, the local identity service stands in for it."
     )
 
-    @OptionGroup var site: SiteOptions
+    @OptionGroup var options: SiteOptions
 
     @Option(help: "The port of the site; as in site.config unless said otherwise.")
     var port: Int?
@@ -55,6 +55,13 @@ struct DevCommand: AsyncParsableCommand {
 }
 
 extension DevCommand {
+    /// Drafts and addresses of this machine have no business in the folder that `serve` publishes.
+    private var site: SiteOptions {
+        var site = options
+        site.output = options.output ?? "\(options.source)/.gatehouse/dev"
+        return site
+    }
+
     /// A build that fails is told; the last good release is served meanwhile, unless there never was one.
     private func firstBuild(_ rebuild: Rebuild) async throws {
         do {
