@@ -4,7 +4,7 @@ struct Crew: Sendable {
 
     /// Does something with each number below `count` and returns the results in their order, whatever finished first.
     ///
-    /// The first error ends it. `done` hears, one call at a time, how many are finished. The work may read and write
+    /// The first error ends it, and so does cancellation. `done` hears, one call at a time, how many are finished. The work may read and write
     /// files: each of the pool's threads is meant to be busy with just this.
     func map<Result: Sendable>(
         _ count: Int,
@@ -18,7 +18,10 @@ struct Crew: Sendable {
             func start() {
                 guard let number = waiting.next() else { return }
                 let piece = pieces[number]
-                group.addTask { (number, try piece.map(work)) }
+                group.addTask {
+                    try Task.checkCancellation()
+                    return (number, try piece.map(work))
+                }
             }
             for _ in 0..<jobs { start() }
             var finished = 0

@@ -17,12 +17,20 @@ struct OutputPlace {
 
     private static let advice = "choose a folder of its own for the output, such as 'dist'"
 
-    /// Without links as far as the path is there already.
+    /// Without links, `.` and `..`; what is not there yet is taken by its name.
     private static func real(_ path: String) -> String {
         if let real = Folder.realPath(path) { return real }
         let path = trimmed(path)
-        guard let slash = path.lastIndex(of: "/") else { return real(".") + "/" + path }
-        return real(slash == path.startIndex ? "/" : String(path[..<slash])) + path[slash...]
+        // Even the folder we are in may be gone.
+        guard path != "." else { return path }
+        let slash = path.lastIndex(of: "/")
+        let name = slash.map { String(path[path.index(after: $0)...]) } ?? path
+        let parent = real(slash.map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? ".")
+        switch name {
+        case ".": return parent
+        case "..": return String(parent[..<(parent.lastIndex(of: "/") ?? parent.startIndex)])
+        default: return parent == "/" ? "/" + name : "\(parent)/\(name)"
+        }
     }
 
     private static func trimmed(_ path: String) -> String {

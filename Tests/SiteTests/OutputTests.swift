@@ -13,7 +13,10 @@ struct OutputTests {
     func `the site itself is no output folder`(below: String) async throws {
         let site = try FixtureSite(writing: [:])
         defer { site.remove() }
-        await #expect(throws: BuildFailure.self) { try await build(site, to: site.source + below) }
+        let failure = await #expect(throws: BuildFailure.self) {
+            try await build(site, to: site.source + below)
+        }
+        #expect(failure?.description.contains("'dist'") == true)
         #expect(!FileManager.default.fileExists(atPath: site.source + "/releases"))
     }
 

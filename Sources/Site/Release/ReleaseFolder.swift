@@ -26,9 +26,9 @@ struct ReleaseFolder: Sendable {
         try write(bytes, to: "\(visibility.rawValue)/\(file)", mode: Self.mode(visibility))
     }
 
-    /// Writes a file beside the trees; waits until it is on the disk.
-    func writeBeside(_ bytes: [UInt8], to file: String) throws(BuildFailure) -> Written {
-        try write(bytes, to: file, mode: 0o755, sync: true)
+    /// Writes a file beside the trees, and may wait until it is on the disk.
+    func writeBeside(_ bytes: [UInt8], to file: String, sync: Bool = false) throws(BuildFailure) -> Written {
+        try write(bytes, to: file, mode: 0o755, sync: sync)
     }
 
     /// Copies a file into one of the trees, however large it is.

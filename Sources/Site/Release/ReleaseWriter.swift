@@ -27,8 +27,10 @@ struct ReleaseWriter: Sendable {
         let table = try GateTable(trees.map(\.route))
         var written = trees.map(\.written)
         for file in model.theme.templateFiles { written.append(try template(file)) }
-        written.append(try folder.writeBeside(TemplateValue.table(context.guest).json(), to: "site.json"))
-        written.append(try folder.writeBeside(Array(table.json()), to: "gate.json"))
+        written.append(
+            try folder.writeBeside(TemplateValue.table(context.guest).json(), to: "site.json", sync: true)
+        )
+        written.append(try folder.writeBeside(Array(table.json()), to: "gate.json", sync: true))
         return Outcome(table: table, digest: Self.digest(of: written))
     }
 }
