@@ -40,6 +40,8 @@ struct DevCommandTests {
         let outcome = try await command.end(by: SIGINT)
         #expect(outcome.code == 0)
         #expect(!outcome.error.contains("CancellationError"))
+        // The folder that 'serve' publishes holds no drafts of ours.
+        #expect(!FileManager.default.fileExists(atPath: site.folder.appending(path: "dist").path))
     }
 
     @Test
