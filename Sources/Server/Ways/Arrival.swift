@@ -14,7 +14,9 @@ struct Arrival: Sendable {
     let secrets: [Secret]
     /// What our own cookie says of the visitor, where it is genuine.
     let visit: Visit?
+}
 
+extension Arrival {
     init(_ request: Request, _ context: ServerContext, at desk: Desk) {
         method = request.method
         fields = request.headers
