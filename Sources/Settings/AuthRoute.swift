@@ -36,8 +36,7 @@ package struct AuthRoute: Hashable, Sendable {
         }
         if auth.canSignIn { add(.get, routes.login, .signInPage) }
         if auth.emailPassword { add(.post, routes.login, .signIn) }
-        // The form asks for a password, which would be no way in afterwards.
-        if auth.signUp, auth.emailPassword {
+        if auth.canSignUp {
             add(.get, routes.signUp, .signUpPage)
             add(.post, routes.signUp, .signUp)
         }

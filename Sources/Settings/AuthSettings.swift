@@ -39,6 +39,9 @@ package struct AuthSettings: Hashable, Sendable {
 
     /// Whether there is a way in at all.
     package var canSignIn: Bool { emailPassword || !oauth.isEmpty }
+
+    /// Whether visitors can make an account: its form asks for a password, which must be a way in afterwards.
+    package var canSignUp: Bool { signUp && emailPassword }
 }
 
 /// `auth.outage`: what members get while Appwrite does not answer.

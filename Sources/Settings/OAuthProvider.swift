@@ -15,20 +15,21 @@ package struct OAuthProvider: Hashable, Sendable {
         self.scopes = scopes
     }
 
-    /// The names that Appwrite knows (Appwrite 1.8, "OAuth2 providers"), and `mock` of the local identity service.
+    /// The names that Appwrite knows (Appwrite 1.9, "OAuth2 providers"), and `mock` of the local identity service.
     package static let titles: [String: String] = [
         "amazon": "Amazon", "apple": "Apple", "auth0": "Auth0", "authentik": "authentik",
         "autodesk": "Autodesk",
         "bitbucket": "Bitbucket", "bitly": "Bitly", "box": "Box", "dailymotion": "Dailymotion",
         "discord": "Discord", "disqus": "Disqus", "dropbox": "Dropbox", "etsy": "Etsy",
         "facebook": "Facebook",
-        "figma": "Figma", "github": "GitHub", "gitlab": "GitLab", "google": "Google",
-        "linkedin": "LinkedIn",
+        "figma": "Figma", "fusionauth": "FusionAuth",
+        "github": "GitHub", "gitlab": "GitLab", "google": "Google",
+        "keycloak": "Keycloak", "kick": "Kick", "linkedin": "LinkedIn",
         "microsoft": "Microsoft", "mock": "Mock provider", "notion": "Notion", "oidc": "OpenID Connect",
         "okta": "Okta", "paypal": "PayPal", "paypalSandbox": "PayPal Sandbox", "podio": "Podio",
         "salesforce": "Salesforce", "slack": "Slack", "spotify": "Spotify", "stripe": "Stripe",
         "tradeshift": "Tradeshift", "tradeshiftBox": "Tradeshift Sandbox", "twitch": "Twitch",
-        "wordpress": "WordPress", "yahoo": "Yahoo", "yammer": "Yammer", "yandex": "Yandex",
+        "wordpress": "WordPress", "x": "X", "yahoo": "Yahoo", "yammer": "Yammer", "yandex": "Yandex",
         "zoho": "Zoho",
         "zoom": "Zoom",
     ]

@@ -80,6 +80,24 @@ struct SettingsTests {
         #expect(settings.build.releasesKept == 2)
     }
 
+    @Test
+    func `a variable in a list is replaced, and an unset one is an error`() throws {
+        let text = """
+            title: T
+            url: https://a.example
+            visibility:
+              rules:
+                - { path: /pro/**, visibility: private, allow: { labels: ["${LABEL}"] } }
+            """
+        let settings = try Settings(parsing: text, file: "site.config", environment: ["LABEL": "gold"])
+        #expect(settings.visibility.rules.first?.requirement == Requirement(labels: ["gold"]))
+        let diagnostics = try #require(throws: Diagnostics.self) {
+            try Settings(parsing: text, file: "site.config", environment: [:])
+        }
+        let problem = "site.config:5:63: error: the environment variable LABEL is not set"
+        #expect(diagnostics.description.contains(problem))
+    }
+
     private let everyKey = """
         title: The Manual of ${PROJECT}
         url: https://a.example

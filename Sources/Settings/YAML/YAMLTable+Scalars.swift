@@ -53,14 +53,16 @@ extension YAMLTable {
         return parse(text) ?? wrong(key, expected, found: "'\(text)'", advice: advice)
     }
 
-    /// The texts of a list, each with its place; one text alone is not a list.
+    /// The texts of a list, each with its place and after `${NAME}` has been replaced; one text alone is not a list.
     package func texts(_ key: String) -> [(text: String, place: Place)]? {
         guard let value = entry(key)?.value else { return nil }
         switch value.content {
         case .nothing: return []
         case .list(let values):
             return values.compactMap { value in
-                if case .scalar(let text, _) = value.content, !text.isEmpty { return (text, value.place) }
+                if case .scalar(let text, _) = value.content, !text.isEmpty {
+                    return replaced(text, at: value.place, mixed: false).map { ($0.text, value.place) }
+                }
                 reading.report(
                     at: value.place,
                     "\(key) must be a list of texts, found \(value.found) in it"
@@ -80,10 +82,14 @@ extension YAMLTable {
         guard case .scalar(let text, let isQuoted) = value.content else {
             return wrong(key, expected, found: value.found)
         }
-        guard let environment = reading.environment else { return (text, isQuoted) }
+        return replaced(text, at: value.place, mixed: mixed).map { ($0.text, isQuoted && !$0.isChanged) }
+    }
+
+    /// The text with its variables replaced, or nil, and a report, where that cannot be done.
+    private func replaced(_ text: String, at place: Place, mixed: Bool) -> (text: String, isChanged: Bool)? {
+        guard let environment = reading.environment else { return (text, false) }
         do {
-            let expanded = try Variables.replace(in: text, mixed: mixed, by: environment, at: value.place)
-            return (expanded.text, expanded.isChanged ? false : isQuoted)
+            return try Variables.replace(in: text, mixed: mixed, by: environment, at: place)
         } catch {
             reading.report(error)
             return nil
