@@ -83,11 +83,19 @@ extension FrontDoor {
         let desk = Desk(options, current: current, transfer: transfer, logger: logger)
         let guests = settings.guests
         let admin = desk.admin
+        let failures = desk.failures
         let budget = options.guestBudget
         let sessions = GuestSessions(
             allowance: RateLimiter(guests.newSessionsPerAddress, now: options.now),
             now: options.now,
-            create: { caller in try await admin.createAnonymousSession(for: caller, within: budget) }
+            create: { caller in
+                do throws(AppwriteFailure) {
+                    return try await admin.createAnonymousSession(for: caller, within: budget)
+                } catch {
+                    failures.noteOnce(error, "a guest got no session")
+                    throw error
+                }
+            }
         )
         self.desk = desk
         ways = WayRoutes(desk: desk).responder()
@@ -125,6 +133,7 @@ extension Desk {
             )
         }
         let grace = if case .grace(let seconds) = settings.auth.outage { seconds } else { 0 }
+        let failures = FailureLog(logger, now: options.now)
         auth = settings.auth
         origin = settings.url.origin
         trustedProxies = settings.server.trustedProxies
@@ -137,7 +146,10 @@ extension Desk {
         ownOrigin = OwnOrigin(site: settings.url)
         trips = OAuthTrip(keys: keys, attributes: attributes, now: options.now)
         sessions = SessionCache(
-            authority: AppwriteAuthority(client: { client($0, Caller()) }),
+            authority: AppwriteAuthority(
+                client: { client($0, Caller()) },
+                onSilence: { failures.noteOnce($0, "a session could not be checked") }
+            ),
             fingerprint: { keys.fingerprint(of: $0) },
             lifetime: settings.auth.cache,
             grace: grace,
@@ -145,6 +157,7 @@ extension Desk {
         )
         limits = AbuseLimits(now: options.now)
         self.current = current
+        self.failures = failures
         self.logger = logger
     }
 }

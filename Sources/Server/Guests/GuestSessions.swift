@@ -52,7 +52,7 @@ extension GuestSessions {
                 guard recent.count < Self.capacity else { return nil }
             }
             // Not a child of this request: a second tab waits for the same session. It ends with the call's time-out.
-            // A failure is no news here: the page goes out without a session.
+            // Whoever creates tells of a failure; here the page only goes out without a session.
             let task = Task { [create] in try? await create(caller) }
             recent[mark] = (task, now)
             return task

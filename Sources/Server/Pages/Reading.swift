@@ -91,7 +91,7 @@ extension Reading {
         guard route.length <= Self.largestInMemory else {
             let whole = 0...(route.length - 1)
             return try await FileIO().loadFile(
-                path: release.files.place(of: route),
+                path: try await release.files.verifiedPlace(of: route),
                 range: range ?? whole,
                 context: context
             )

@@ -24,7 +24,7 @@ package struct Release: Sendable {
             throw .badTable(error)
         }
         files = ReleaseFiles(folder: folder)
-        for route in table.routes where !files.isWhole(route) { throw .missingFile(files.place(of: route)) }
+        for route in table.routes { try files.check(route) }
         pages = try RuntimePages(folder: folder)
     }
 }
@@ -36,6 +36,7 @@ package enum ReleaseFailure: Error, CustomStringConvertible {
     case unreadable(String)
     case badTable(GateTableError)
     case missingFile(String)
+    case forbidden(String)
     case badTheme(Diagnostics)
 
     package var description: String {
@@ -44,7 +45,9 @@ package enum ReleaseFailure: Error, CustomStringConvertible {
         case .unreadable(let file): "'\(file)' cannot be read; build the site again"
         case .badTable(let error): "\(error); build the site again"
         case .missingFile(let file):
-            "'\(file)' is missing or has another length than the gate table says; build the site again"
+            "'\(file)' is missing or is not what the gate table says; build the site again"
+        case .forbidden(let place):
+            "'\(place)' cannot be read by this user; build the site, or copy the release, as the user who serves it"
         case .badTheme(let diagnostics): "the release's theme cannot be used:\n\(diagnostics)"
         }
     }

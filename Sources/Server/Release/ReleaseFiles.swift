@@ -1,5 +1,5 @@
 import Crypto
-import FoundationEssentials
+import Foundation
 package import Gate
 package import NIOCore
 import NIOPosix
@@ -12,6 +12,8 @@ package final class ReleaseFiles: Sendable {
     private struct Held {
         var buffers: [String: ByteBuffer] = [:]
         var bytes = 0
+        /// Files that are too large to be kept, and are what the table says.
+        var verified: Set<String> = []
     }
 
     private let folder: String
@@ -39,13 +41,26 @@ package final class ReleaseFiles: Sendable {
         return buffer
     }
 
-    func place(of route: Route) -> String {
-        "\(folder)/\(route.visibility.rawValue)/\(route.file)"
+    /// Where a file lies that is too large to be kept; verified against the table's digest when it is first asked for.
+    func verifiedPlace(of route: Route) async throws -> String {
+        let place = place(of: route)
+        if held.withLock({ $0.verified.contains(place) }) { return place }
+        try await NIOThreadPool.singleton.runIfActive { try Self.verify(place, route) }
+        held.withLock { _ = $0.verified.insert(place) }
+        return place
     }
 
-    func isWhole(_ route: Route) -> Bool {
-        let attributes = try? FileManager.default.attributesOfItem(atPath: place(of: route))
-        return attributes?[.size] as? Int == route.length
+    /// Throws where a route's file is not there with the length that the table says, or may not be read.
+    func check(_ route: Route) throws(ReleaseFailure) {
+        let place = place(of: route)
+        // Why there are no attributes is asked for below: the folder may be closed, or the file gone.
+        let attributes = try? FileManager.default.attributesOfItem(atPath: place)
+        let tree = "\(folder)/\(route.visibility.rawValue)"
+        guard attributes != nil || FileManager.default.isExecutableFile(atPath: tree) else {
+            throw .forbidden(tree)
+        }
+        guard attributes?[.size] as? Int == route.length else { throw .missingFile(place) }
+        guard FileManager.default.isReadableFile(atPath: place) else { throw .forbidden(place) }
     }
 }
 
@@ -54,9 +69,25 @@ extension ReleaseFiles {
         guard let data = FileManager.default.contents(atPath: place) else {
             throw ReleaseFailure.unreadable(place)
         }
-        let digest = SHA256.hash(data: data).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
-        // Somebody wrote into a release. What the gate judged is not what lies there, so it is not sent.
-        guard digest == route.digest else { throw ReleaseFailure.missingFile(place) }
+        try demand(SHA256.hash(data: data), of: route, at: place)
         return ByteBuffer(bytes: data)
+    }
+
+    private static func verify(_ place: String, _ route: Route) throws {
+        guard let file = FileHandle(forReadingAtPath: place) else { throw ReleaseFailure.unreadable(place) }
+        defer { try? file.close() }
+        var hash = SHA256()
+        while let piece = try file.read(upToCount: 1 << 20), !piece.isEmpty { hash.update(data: piece) }
+        try demand(hash.finalize(), of: route, at: place)
+    }
+
+    /// Somebody may have written into a release: what the gate judged is then not what lies there, and is not sent.
+    private static func demand(_ digest: SHA256.Digest, of route: Route, at place: String) throws {
+        let hex = digest.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+        guard hex == route.digest else { throw ReleaseFailure.missingFile(place) }
+    }
+
+    private func place(of route: Route) -> String {
+        "\(folder)/\(route.visibility.rawValue)/\(route.file)"
     }
 }

@@ -16,10 +16,17 @@ package protocol SessionAuthority: Sendable {
 /// Asks Appwrite, with a session client made for this one question.
 package struct AppwriteAuthority: SessionAuthority {
     private let client: @Sendable (Secret) -> SessionClient
+    private let onSilence: @Sendable (AppwriteFailure) -> Void
 
-    /// - Parameter client: makes a session client that carries the given secret.
-    package init(client: @escaping @Sendable (Secret) -> SessionClient) {
+    /// - Parameters:
+    ///   - client: makes a session client that carries the given secret.
+    ///   - onSilence: hears why nothing could be learned of a session.
+    package init(
+        client: @escaping @Sendable (Secret) -> SessionClient,
+        onSilence: @escaping @Sendable (AppwriteFailure) -> Void
+    ) {
         self.client = client
+        self.onSilence = onSilence
     }
 
     package func standing(of secret: Secret, withTeams: Bool) async -> Standing {
@@ -31,7 +38,9 @@ package struct AppwriteAuthority: SessionAuthority {
             guard withTeams else { return .member(member) }
             return .member(member.joining(teams: Set(try await client.teams().map(\.id))))
         } catch {
-            return Standing(error)
+            let standing = Standing(error)
+            if case .unanswered = standing { onSilence(error) }
+            return standing
         }
     }
 }

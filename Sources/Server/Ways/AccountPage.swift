@@ -12,7 +12,7 @@ import Theme
 struct AccountPage: Sendable {
     let desk: Desk
 
-    func page(_ arrival: Arrival, notice: String? = nil) async throws -> Response {
+    func page(_ arrival: Arrival) async throws -> Response {
         let (standing, secret) = try await desk.standing(of: arrival)
         let decision = Decision(visibility: .private, requirements: [], standing: standing)
         guard decision == .allow, case .member(let member) = standing, let secret else {
@@ -22,11 +22,11 @@ struct AccountPage: Sendable {
         do {
             sessions = try await desk.client(secret, arrival.caller).sessions()
         } catch {
+            desk.note(error, "listing sessions failed", arrival)
             throw Problem(error)
         }
         let (token, cookie) = desk.tokens.issue(for: .account, to: arrival.fields)
-        var values = values(of: member, sessions, token: token)
-        if let notice { values["notice"] = .text(notice) }
+        let values = values(of: member, sessions, token: token)
         let html = try desk.current.value.pages.html("account", title: "Your account", isMember: true, values)
         return .page(html, cookies: cookie.map { [$0] } ?? [])
     }
@@ -69,12 +69,12 @@ extension AccountPage {
             desk.sessions.forget(secret, forGood: true)
             cookies = desk.cookie.cleared + [desk.visits.cleared]
         }
-        if arrival.fields.wantsJSON || arrival.sentJSON { return try .json(Success(), cookies: cookies) }
+        if arrival.wantsJSON { return try .json(Success(), cookies: cookies) }
         return .seeOther(session.current ? "/" : desk.auth.routes.account.encoded, cookies: cookies)
     }
 
     private func refusal(_ decision: Decision, _ arrival: Arrival) throws -> Response {
-        guard decision == .signIn, desk.auth.canSignIn, !arrival.fields.wantsJSON else {
+        guard decision == .signIn, desk.auth.canSignIn, !arrival.wantsJSON else {
             throw problem(decision)
         }
         let routes = desk.auth.routes

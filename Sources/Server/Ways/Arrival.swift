@@ -27,6 +27,11 @@ extension Arrival {
         visit = desk.visits.visit(in: fields)
     }
 
+    /// Whether the answer should be JSON: it is asked for, or JSON was sent.
+    var wantsJSON: Bool {
+        fields.wantsJSON || fields[.contentType]?.hasPrefix("application/json") ?? false
+    }
+
     /// Whom Appwrite should note down: the visitor, not this server.
     var caller: Caller {
         Caller(userAgent: fields[.userAgent], address: address.text, locale: nil)

@@ -22,6 +22,7 @@ struct Desk: Sendable {
     let sessions: SessionCache
     let limits: AbuseLimits
     let current: CurrentRelease
+    let failures: FailureLog
     let logger: Logger
 
     /// What is known of an arrival's session, asking Appwrite where it must be asked.
@@ -42,6 +43,11 @@ struct Desk: Sendable {
             if let standing, standing != .none { return (standing, secret) }
         }
         return (.none, nil)
+    }
+
+    /// Tells the log why Appwrite refused something to an arrival.
+    func note(_ failure: AppwriteFailure, _ what: Logger.Message, _ arrival: Arrival) {
+        failures.note(failure, what, ["request": "\(arrival.requestID)"])
     }
 
     /// Where the visitor goes on to: a page of this site, or the account page.

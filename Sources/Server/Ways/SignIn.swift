@@ -26,7 +26,7 @@ struct SignIn: Sendable {
             return try await desk.welcome(
                 session,
                 arrival,
-                form.encoding == .json ? .json : .redirect(target)
+                arrival.wantsJSON ? .json : .redirect(target)
             )
         } catch let problem as Problem {
             return try self.form(arrival, to: target, email: String(email), problem: problem)
@@ -60,11 +60,11 @@ extension SignIn {
         }
     }
 
-    /// The page, perhaps with what went wrong; JSON for those who sent JSON.
+    /// The page, perhaps with what went wrong; JSON for those who want that.
     private func form(_ arrival: Arrival, to target: PagePath, email: String = "", problem: Problem? = nil)
         throws -> Response
     {
-        if let problem, arrival.fields.wantsJSON || arrival.sentJSON { throw problem }
+        if let problem, arrival.wantsJSON { throw problem }
         let (token, cookie) = desk.tokens.issue(for: .signIn, to: arrival.fields)
         let routes = desk.auth.routes
         var values: [String: TemplateValue] = [
@@ -75,7 +75,7 @@ extension SignIn {
             "email_password": .flag(desk.auth.emailPassword),
             "providers": .list(desk.auth.oauth.map { provider(of: $0, to: target) }),
         ]
-        if desk.auth.signUp {
+        if desk.auth.canSignUp {
             values["sign_up_href"] = .text("\(routes.signUp.encoded)?to=\(target.encoded)")
         }
         if let problem { values["error"] = .text(problem.message) }
@@ -91,22 +91,5 @@ extension SignIn {
             "name": .text(provider.name), "title": .text(provider.title),
             "href": .text("\(start.encoded)?to=\(target.encoded)"),
         ])
-    }
-}
-
-extension Arrival {
-    var sentJSON: Bool { fields[.contentType]?.hasPrefix("application/json") ?? false }
-}
-
-extension Desk {
-    /// Tells the log why Appwrite said no; an operator's mistake loudly.
-    func note(_ failure: AppwriteFailure, _ what: Logger.Message, _ arrival: Arrival) {
-        let metadata: Logger.Metadata = ["request": "\(arrival.requestID)", "cause": "\(failure)"]
-        switch failure {
-        case .emptySecret, .keyRefused, .projectNotFound, .originRefused:
-            logger.error(what, metadata: metadata)
-        case .unavailable, .unexpected: logger.warning(what, metadata: metadata)
-        default: logger.info(what, metadata: metadata)
-        }
     }
 }

@@ -25,7 +25,7 @@ struct SignOut: Sendable {
         }
         let cookies = desk.cookie.cleared + [desk.visits.cleared]
         var response: Response
-        if arrival.fields.wantsJSON || arrival.sentJSON {
+        if arrival.wantsJSON {
             response = try .json(Success(), cookies: cookies)
         } else {
             response = .page(

@@ -26,7 +26,7 @@ struct SignUp: Sendable {
             return try await desk.welcome(
                 session,
                 arrival,
-                form.encoding == .json ? .json : .redirect(entry.to)
+                arrival.wantsJSON ? .json : .redirect(entry.to)
             )
         } catch let problem as Problem {
             return try self.form(arrival, entry, problem: problem)
@@ -112,7 +112,7 @@ extension SignUp {
     }
 
     private func form(_ arrival: Arrival, _ entry: Entry, problem: Problem? = nil) throws -> Response {
-        if let problem, arrival.fields.wantsJSON || arrival.sentJSON { throw problem }
+        if let problem, arrival.wantsJSON { throw problem }
         let (token, cookie) = desk.tokens.issue(for: .signUp, to: arrival.fields)
         let routes = desk.auth.routes
         var values: [String: TemplateValue] = [

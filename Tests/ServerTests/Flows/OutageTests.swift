@@ -1,5 +1,6 @@
 import DevIdentity
 import HTTPTypes
+import Logging
 import Settings
 import Testing
 
@@ -28,6 +29,24 @@ struct OutageTests {
             #expect(try await browser.visit("/").status == 200)
             stage.identity.faults.clear()
             #expect(try await browser.visit("/members/", from: "same-origin").status == 200)
+        }
+    }
+
+    @Test
+    func `the log says why private pages are shut, once for many visitors, and names no secret`() async throws
+    {
+        let lines = LogLines()
+        try await Stage.run(logger: lines.logger) { (stage: Stage) async throws in
+            let browser = stage.browser()
+            try await browser.signIn()
+            let secret = try #require(browser.sessionSecret)
+            stage.identity.faults.set(.status(500))
+            for path in ["/members/", "/members/handbook/", "/account"] {
+                _ = try await browser.visit(path, from: "same-origin")
+            }
+            let told = lines.all.filter { $0.message == "a session could not be checked" }
+            #expect(told.map(\.level) == [.warning])
+            for line in lines.all { #expect(!"\(line)".contains(secret)) }
         }
     }
 

@@ -41,6 +41,28 @@ struct SessionFlowTests {
     }
 
     @Test
+    func `a form that asks for JSON is answered with JSON`() async throws {
+        try await Stage.run { (stage: Stage) async throws in
+            let browser = stage.browser()
+            let fields = try await browser.form("/login")
+            let json: HTTPFields = [.accept: "application/json"]
+            let values = ["email": "member@example.com", "password": "open-the-gate"]
+            let answer = try await browser.post("/login", fields.merging(values) { $1 }, json)
+            #expect(answer.status == 200)
+            #expect(answer.text == #"{"success":true}"#)
+            #expect(browser.sessionSecret != nil)
+        }
+    }
+
+    @Test
+    func `without passwords nobody is offered to sign up`() async throws {
+        try await Stage.run(site: { $0.auth.emailPassword = false }) { (stage: Stage) async throws in
+            let page = try await stage.browser().visit("/login")
+            #expect(page.status == 200 && !page.text.contains("/signup?to"))
+        }
+    }
+
+    @Test
     func `the account page lists my sessions and ends one of them`() async throws {
         try await Stage.run { stage in
             let (laptop, phone) = (stage.browser(), stage.browser("Mozilla/5.0 (iPhone) Safari/600"))

@@ -20,6 +20,7 @@ struct Stage: Sendable {
 
     static let apiKey = "standard_0123456789abcdef"
     static let project = "testproject"
+    static let quiet = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
 
     var origin: String { "http://127.0.0.1:\(port)" }
 
@@ -34,11 +35,11 @@ struct Stage: Sendable {
         keyKnown: Bool = true,
         adapt: @Sendable (inout ServerOptions) -> Void = { _ in },
         site: @Sendable (inout Settings) -> Void = { _ in },
+        logger: Logger = quiet,
         _ test: @escaping @Sendable (Stage) async throws -> Void
     ) async throws {
         let release = try TestRelease()
         defer { release.remove() }
-        let quiet = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         let key = IdentityKey(secret: Secret(keyKnown ? apiKey : "standard_another"), scopes: scopes)
         let identityPort = Port()
         let identity = IdentityService(
@@ -70,7 +71,7 @@ struct Stage: Sendable {
             options.guestBudget = .seconds(5)
             adapt(&options)
             let serverPort = Port()
-            let server = try GatehouseServer(options, logger: quiet, onRunning: { serverPort.set($0) })
+            let server = try GatehouseServer(options, logger: logger, onRunning: { serverPort.set($0) })
             group.addTask { try await server.run() }
             let running = await serverPort.value
             try await test(

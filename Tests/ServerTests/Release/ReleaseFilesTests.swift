@@ -1,0 +1,53 @@
+import Foundation
+import Gate
+import Ground
+import Testing
+
+@testable import Server
+
+struct ReleaseFilesTests {
+    private func route(_ path: String, in release: Release) throws -> Route {
+        try #require(release.table.routes.first { $0.path.text == path })
+    }
+
+    private func load(_ site: TestRelease) throws -> Release {
+        try CurrentRelease(output: site.output).value
+    }
+
+    @Test
+    func `a file that somebody changed is not sent, whether it is kept in memory or streamed`() async throws {
+        let site = try TestRelease()
+        defer { site.remove() }
+        let release = try load(site)
+        let route = try route("/members/", in: release)
+        let file = try await release.files.verifiedPlace(of: route)
+        _ = try await release.files.bytes(of: route)
+        let changed = Data(try Data(contentsOf: URL(fileURLWithPath: file)).reversed())
+        try changed.write(to: URL(fileURLWithPath: file))
+        let fresh = try load(site)
+        await #expect(throws: ReleaseFailure.self) { try await fresh.files.bytes(of: route) }
+        await #expect(throws: ReleaseFailure.self) { try await fresh.files.verifiedPlace(of: route) }
+    }
+
+    @Test
+    func `a release that is not whole is refused, with the file's name`() throws {
+        let site = try TestRelease()
+        defer { site.remove() }
+        let file = "\(site.output)/current/private/pro/index.html"
+        try FileManager.default.removeItem(atPath: file)
+        let failure = try #require(throws: ReleaseFailure.self) { try load(site) }
+        #expect("\(failure)".contains("private/pro/index.html' is missing"))
+    }
+
+    /// Root may read everything, and so cannot see this.
+    @Test(.enabled(if: geteuid() != 0))
+    func `a tree that this user may not read is told as such`() throws {
+        let site = try TestRelease()
+        defer { site.remove() }
+        let tree = "\(site.output)/current/private"
+        chmod(tree, 0)
+        defer { chmod(tree, 0o700) }
+        let failure = try #require(throws: ReleaseFailure.self) { try load(site) }
+        #expect("\(failure)".contains("private' cannot be read by this user"))
+    }
+}
