@@ -10,6 +10,10 @@ package struct Theme: Sendable {
     package let assets: [ThemeFile]
     /// The templates, sorted; the release holds a copy for the pages that are made at run time.
     package let templateFiles: [ThemeFile]
+    /// What the server fills at run time, below `server`: a theme without one of these leaves a visitor without an answer.
+    package static let serverTemplates = [
+        "account", "continue", "sign-in", "sign-up", "signed-out", "status",
+    ]
     private let library: MustacheLibrary
     private let names: Set<String>
     private let shownAs: String

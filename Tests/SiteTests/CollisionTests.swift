@@ -37,7 +37,7 @@ struct CollisionTests {
             ),
             (
                 ["healthz.md"],
-                "content/healthz.md: error: nothing in content can be at /healthz/: the server answers for operators at /healthz"
+                "content/healthz.md: error: nothing in content can be at /healthz/: it is kept for the server"
             ),
             (["50%.md"], "content/50%.md: error: this name cannot be part of an address"),
             (["notes.mkd"], "content/notes.mkd: error: this looks like Markdown, but is not called .md"),

@@ -38,6 +38,18 @@ struct MistakeTests {
     }
 
     @Test
+    func `a theme that leaves the server without a page is refused`() async throws {
+        let site = try FixtureSite(copyOf: "members")
+        defer { site.remove() }
+        for name in ["status", "account"] {
+            try FileManager.default.removeItem(atPath: "\(site.source)/themes/plain/server/\(name).mustache")
+        }
+        let diagnostics = try #require(await #expect(throws: Diagnostics.self) { try await site.build() })
+        #expect(diagnostics.description.contains("the theme has no server template 'account'"))
+        #expect(diagnostics.all.count == 2)
+    }
+
+    @Test
     func `mistakes in several files are told together`() async throws {
         let site = try FixtureSite(copyOf: "members")
         defer { site.remove() }

@@ -2,16 +2,17 @@ import Ground
 import Settings
 import Theme
 
-/// The addresses that content cannot have, since the server answers there itself.
+/// The addresses that content cannot have, since the server answers there itself or will.
 struct ReservedPaths: Sendable {
     private let owners: [String: String]
     private let patterns: [[Substring]]
 
     init(auth: AuthSettings) {
         var owners: [String: String] = [:]
-        for name in ["/healthz", "/readyz", "/metrics"] { owners[name] = "the server answers for operators" }
-        owners["/gate/check"] = "the server answers for operators"
-        for route in AuthRoute.all(for: auth) { owners[route.path.text] = "the 'auth' section makes a route" }
+        for name in Self.kept { owners[name] = "it is kept for the server" }
+        for route in AuthRoute.all(for: auth) {
+            owners[route.path.text] = "the 'auth' section makes a route at \(route.path)"
+        }
         self.owners = owners
         patterns = owners.keys.filter { $0.contains("{") }.map { $0.split(separator: "/") }
     }
@@ -20,7 +21,7 @@ struct ReservedPaths: Sendable {
     func reason(against path: PagePath) -> String? {
         if path.text.hasPrefix("/assets/") { return "the theme's files are served below /assets/" }
         let plain = path.text.count > 1 && path.text.hasSuffix("/") ? String(path.text.dropLast()) : path.text
-        if let owner = owners[plain] { return "\(owner) at \(plain)" }
+        if let owner = owners[plain] { return owner }
         let segments = plain.split(separator: "/")
         let isRoute = patterns.contains { pattern in
             pattern.count == segments.count
@@ -30,5 +31,8 @@ struct ReservedPaths: Sendable {
     }
 
     /// What links may lead to.
-    var linkable: [String] { owners.keys.filter { !$0.contains("{") } }
+    var linkable: [String] { owners.keys.filter { !$0.contains("{") && !Self.kept.contains($0) } }
+
+    /// Nothing answers here yet.
+    private static let kept = ["/healthz", "/readyz", "/metrics", "/gate/check"]
 }

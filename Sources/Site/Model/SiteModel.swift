@@ -125,6 +125,16 @@ extension SitePlanner {
                 Diagnostic(at: Place(file: file), "the theme has no layout 'page'", advice: "add it")
             )
         }
+        for name in Theme.serverTemplates where !theme.has("server/\(name)") {
+            let file = "themes/\(settings.theme)/server/\(name).mustache"
+            found.append(
+                Diagnostic(
+                    at: Place(file: file),
+                    "the theme has no server template '\(name)'",
+                    advice: "add it"
+                )
+            )
+        }
         for page in pages {
             guard let layout = page.source.frontMatter.layout, !theme.has("layouts/\(layout)") else {
                 continue
