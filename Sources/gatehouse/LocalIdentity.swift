@@ -63,11 +63,16 @@ struct LocalIdentity {
     /// What a newcomer needs to know.
     private func banner(site: Int, identity: Int) -> String {
         let output = FileHandleText.standardOutput
+        let known = users.allSatisfy { $0.password == DemoUser.demoPassword }
+        // Passwords of the operator's own file are not for the screen.
+        let heading =
+            known ? "Demo accounts, password \(output.bold(DemoUser.demoPassword.revealed))" : "Accounts"
         let width = users.map(\.email.count).max() ?? 0
         let accounts = users.map { user in
             let traits = [
                 user.labels.map { "label \($0)" }, user.teams.map { "team \($0)" },
                 user.isVerified ? [] : ["unverified"], user.isBlocked ? ["blocked"] : [],
+                user.mfa ? ["second factor"] : [], user.mustResetPassword ? ["must set a new password"] : [],
             ].flatMap(\.self)
             let padding = String(repeating: " ", count: width - user.email.count)
             return
@@ -78,7 +83,7 @@ struct LocalIdentity {
               Site        \(output.bold("http://127.0.0.1:\(site)"))
               Identity    http://127.0.0.1:\(identity)   (stands in for Appwrite, on this machine only)
 
-              Demo accounts, password \(output.bold(DemoUser.demoPassword.revealed)):
+              \(heading):
             \(accounts.joined(separator: "\n"))
 
               Changes are built as you save them. Ctrl-C ends.

@@ -9,7 +9,7 @@ struct SiteOptions: ParsableArguments {
     var source = "."
 
     @Option(
-        help: "The folder that releases are written to; 'dist' in the site's folder unless said otherwise."
+        help: "Where releases are written to; in the site's folder 'dist', for dev '.gatehouse/dev'."
     )
     var output: String?
 
