@@ -4,8 +4,11 @@ SWIFT ?= swift
 PORT ?= 8080
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 PACKAGES := libcmark-dev libcurl4-openssl-dev pkg-config git
+# Where `make peers` puts Appwrite's own SDK; tests that need it run where it is there.
+PEERS := $(CURDIR)/.build-peers
+export GATEHOUSE_SDK_PYTHON ?= $(wildcard $(PEERS)/bin/python)
 
-.PHONY: run test lint conformance install clean
+.PHONY: run test lint conformance install peers clean
 
 run: install ## Build everything, and show the manual as a members site with demo accounts.
 	$(SWIFT) build -c release --product gatehouse
@@ -27,5 +30,11 @@ install: ## Install what is missing.
 	@dpkg -s $(PACKAGES) >/dev/null 2>&1 || \
 		{ $(SUDO) apt-get update -qq && $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $(PACKAGES); }
 
+peers: ## Install Appwrite's Python SDK, against which tests hold the local identity service.
+	@dpkg -s python3-venv >/dev/null 2>&1 || \
+		{ $(SUDO) apt-get update -qq && $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq python3-venv; }
+	python3 -m venv $(PEERS)
+	$(PEERS)/bin/pip install --quiet 'appwrite>=27,<28' jsonschema
+
 clean:
-	rm -rf .build dist
+	rm -rf .build .build-peers dist

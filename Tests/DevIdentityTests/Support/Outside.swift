@@ -3,7 +3,11 @@ import Foundation
 /// What lies outside the repository and only some machines have; tests that need it say so when they are skipped.
 enum Outside {
     /// A Python with the packages `appwrite` and `jsonschema`.
-    static let python = ProcessInfo.processInfo.environment["GATEHOUSE_SDK_PYTHON"]
+    static let python = named("GATEHOUSE_SDK_PYTHON")
     /// An OpenAPI file of Appwrite.
-    static let schema = ProcessInfo.processInfo.environment["GATEHOUSE_APPWRITE_SCHEMA"]
+    static let schema = named("GATEHOUSE_APPWRITE_SCHEMA")
+
+    private static func named(_ variable: String) -> String? {
+        ProcessInfo.processInfo.environment[variable].flatMap { $0.isEmpty ? nil : $0 }
+    }
 }
