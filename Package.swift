@@ -34,6 +34,14 @@ let nio = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
+/// Where Debian keeps Qt's headers; its pkg-config file has flags that the package manager refuses with a warning.
+#if arch(arm64)
+let qtRoot = "/usr/include/aarch64-linux-gnu/qt5"
+#else
+let qtRoot = "/usr/include/x86_64-linux-gnu/qt5"
+#endif
+let qt = [qtRoot, "\(qtRoot)/QtCore", "\(qtRoot)/QtGui"]
+
 let package = Package(
     name: "gatehouse",
     dependencies: [
@@ -50,8 +58,14 @@ let package = Package(
     targets: [
         .systemLibrary(name: "CCmark", pkgConfig: "libcmark", providers: [.apt(["libcmark-dev"])]),
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .executableTarget(
+            name: "gatehouse-highlight",
+            cxxSettings: [.unsafeFlags(qt.flatMap { ["-isystem", $0] })],
+            linkerSettings: [.linkedLibrary("KF5SyntaxHighlighting"), .linkedLibrary("Qt5Core")]
+        ),
         room("Ground", []),
         room("Settings", ["Gate", "Ground", yams]),
+        room("Highlight", []),
         room("Markdown", ["CCmark", "Ground"]),
         room("Theme", ["Ground", mustache]),
         room("Gate", ["Ground"]),
@@ -78,6 +92,7 @@ let package = Package(
         ),
         tests("Ground", ["Ground"]),
         tests("Settings", ["Settings", "Gate", "Ground"]),
+        tests("Highlight", ["Highlight", "gatehouse-highlight"]),
         tests("Markdown", ["Markdown", "Ground"]),
         tests("Theme", ["Theme", "Ground"]),
         tests("Gate", ["Gate", "Ground"]),
@@ -98,5 +113,6 @@ let package = Package(
             ]
         ),
         tests("Command", ["gatehouse", "Ground"]),
-    ]
+    ],
+    cxxLanguageStandard: .cxx17
 )

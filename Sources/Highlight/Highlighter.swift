@@ -1,0 +1,72 @@
+import Synchronization
+
+/// Colours code, with as many helper processes as there are tasks that ask at once.
+///
+/// Processes start when the first code comes and end with this value. Blocks the calling thread, for some milliseconds at
+/// a program's start and about 0.3 microseconds for a byte of code.
+package final class Highlighter: Sendable {
+    package enum Outcome: Equatable, Sendable {
+        /// UTF-8; as many lines as the code, and no element that goes over a line's end.
+        case html([UInt8])
+        /// No definition goes by that name.
+        case unknownLanguage
+        /// The program is not there, or did not answer: why, for a warning.
+        case unavailable(String)
+    }
+
+    private struct State {
+        var idle: [HelperProcess] = []
+        /// Why no more processes are started: a program that failed would fail for each piece of code.
+        var failure: String?
+    }
+
+    private let program: String
+    private let patience: Duration
+    private let state = Mutex(State())
+
+    /// - Parameters:
+    ///   - program: where `gatehouse-highlight` lies.
+    ///   - patience: how long one piece of code may take.
+    package init(program: String, patience: Duration = .seconds(10)) {
+        self.program = program
+        self.patience = patience
+    }
+
+    /// Code of the language, as HTML.
+    ///
+    /// The language is known by its name (`swift`), an alias or a file ending (`js`), in any letter case. Code of more than a
+    /// megabyte stays as it is.
+    package func highlight(_ code: [UInt8], language: String) -> Outcome {
+        guard Self.isName(language) else { return .unknownLanguage }
+        guard code.count <= Self.longest else {
+            return .unavailable("the code is longer than \(Self.longest) bytes")
+        }
+        do {
+            let helper = try helper()
+            let answer = try helper.ask(language: language, code: code, within: patience)
+            state.withLock { $0.idle.append(helper) }
+            return answer
+        } catch {
+            // A helper that broke off is dropped; the next code gets a fresh one, unless none can be started.
+            if case .start = error { state.withLock { $0.failure = "\(error)" } }
+            return .unavailable("\(error)")
+        }
+    }
+}
+
+extension Highlighter {
+    /// In bytes; the program takes no more.
+    private static let longest = 1 << 20
+
+    private func helper() throws(HelperFailure) -> HelperProcess {
+        let (idle, failure) = state.withLock { ($0.idle.popLast(), $0.failure) }
+        if let idle { return idle }
+        if let failure { throw .start(failure) }
+        return try HelperProcess(program: program)
+    }
+
+    /// One word without blanks, since it is a word of a line of the program's input.
+    private static func isName(_ language: String) -> Bool {
+        (1...64).contains(language.utf8.count) && language.utf8.allSatisfy { $0 > 0x20 && $0 != 0x7f }
+    }
+}
