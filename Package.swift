@@ -86,7 +86,7 @@ let package = Package(
             dependencies: [
                 "Settings", "Site", "Server", "Appwrite", "Gate", "DevIdentity", "Ground", argumentParser,
                 lifecycle, logging,
-                nio,
+                nio, nioPosix,
             ],
             swiftSettings: strict
         ),

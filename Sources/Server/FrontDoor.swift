@@ -13,6 +13,8 @@ package struct FrontDoor: HTTPResponder {
     let paths: WayPaths
     let reading: Reading
     let headers: SecurityHeaders
+    /// Only where an author looks at work in progress.
+    let preview: Preview?
 
     package func respond(to request: Request, context: ServerContext) async throws -> Response {
         let began = ContinuousClock.now
@@ -29,6 +31,7 @@ package struct FrontDoor: HTTPResponder {
             )
             response = try self.response(to: request, .internalError, context)
         }
+        if preview != nil { response = PreviewDecoration.decorate(response, release: desk.current.value.id) }
         headers.add(to: &response.headers)
         response.headers[.requestID] = context.requestID
         log(request, path, response, context, since: began)
@@ -41,6 +44,10 @@ extension FrontDoor {
         -> Response
     {
         guard let path else { throw Problem.malformed }
+        if let preview, path.text.hasPrefix(PreviewRoutes.root) {
+            let arrival = Arrival(request, context, at: desk)
+            return try await PreviewRoutes(desk: desk, preview: preview).response(to: request, path, arrival)
+        }
         if let methods = paths.methods(at: path) {
             // Exactly this spelling: the router must not see a path that reads otherwise than ours.
             guard request.uri.path == path.text else { throw Problem.notFound }

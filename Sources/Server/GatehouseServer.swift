@@ -37,7 +37,14 @@ package struct GatehouseServer: Service {
                 address: .hostname(server.host, port: server.port),
                 serverName: nil
             ),
-            services: [ReleaseWatch(current: current, interval: options.releaseInterval, logger: logger)],
+            services: [
+                ReleaseWatch(
+                    current: current,
+                    interval: options.releaseInterval,
+                    logger: logger,
+                    onLoad: { options.preview?.built() }
+                )
+            ],
             onServerRunning: { channel in await onRunning(channel.localAddress?.port ?? server.port) },
             logger: Self.quiet(logger)
         )
@@ -113,6 +120,7 @@ extension FrontDoor {
             perAddress: RateLimiter(guests.unidentifiedLimit, now: options.now)
         )
         headers = SecurityHeaders(isSecure: settings.url.isSecure)
+        preview = options.preview
     }
 }
 

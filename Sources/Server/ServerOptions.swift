@@ -16,6 +16,8 @@ package struct ServerOptions: Sendable {
     package var questionTimeout: Duration = .seconds(3)
     /// How long a public page waits for a guest's session.
     package var guestBudget: Duration = .milliseconds(300)
+    /// What an author's browser is told of builds; nil for a server of real visitors.
+    package var preview: Preview?
     package var now: @Sendable () -> Date = { Date() }
 
     package init(settings: Settings, output: String, appwrite: AppwriteEndpoint, apiKey: Secret) {

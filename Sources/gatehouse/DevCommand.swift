@@ -43,11 +43,13 @@ struct DevCommand: AsyncParsableCommand {
         settings.server.port = port ?? written.server.port
         settings.server.host = "127.0.0.1"
         if let url = SiteURL("http://127.0.0.1:\(settings.server.port)") { settings.url = url }
-        let rebuild = Rebuild(site: site, url: settings.url, started: written)
+        let users = settings.appwrite == nil ? try LocalIdentity.users(users) : []
+        let preview = Preview(accounts: users.map(Preview.Account.init))
+        let rebuild = Rebuild(site: site, url: settings.url, started: written, preview: preview)
         try await firstBuild(rebuild)
         let watch = FolderWatch(site: site, onChange: rebuild.tell)
         try await ServiceGroup(
-            services: [watch] + services(settings),
+            services: [watch] + services(settings, users, preview),
             gracefulShutdownSignals: [.sigterm, .sigint],
             logger: Logger.gatehouse(.error)
         ).run()
@@ -71,30 +73,34 @@ extension DevCommand {
                 throw error
             }
             FileHandleText.standardError.write(Ending(error).text)
+            rebuild.show(error)
         }
     }
 
     /// The server, and before it the identity service where no Appwrite is named.
-    private func services(_ settings: Settings) throws -> [any Service] {
+    private func services(_ settings: Settings, _ users: [DemoUser], _ preview: Preview) throws
+        -> [any Service]
+    {
         let logger = Logger.gatehouse(logLevel.level)
         let port = settings.server.port
         guard settings.appwrite == nil else {
-            return [try server(settings, logger: logger).listening(at: port)]
+            return [try server(settings, preview, logger: logger).listening(at: port)]
         }
         // Where the site's port is taken the identity service is told to end, and need not complain of it.
         let identity = LocalIdentity(
             port: identityPort,
-            users: try LocalIdentity.users(users),
+            users: users,
             logger: Logger.gatehouse(.critical)
         )
         return [
             identity.service.listening(at: identityPort, option: "--identity-port"),
-            identity.server(settings, output: site.outputFolder, logger: logger).listening(at: port),
+            identity.server(settings, output: site.outputFolder, preview: preview, logger: logger)
+                .listening(at: port),
         ]
     }
 
     /// A server that asks the Appwrite of `site.config`.
-    private func server(_ settings: Settings, logger: Logger) throws -> GatehouseServer {
+    private func server(_ settings: Settings, _ preview: Preview, logger: Logger) throws -> GatehouseServer {
         let (endpoint, key) = try AppwriteAccess(settings).reveal()
         var options = ServerOptions(
             settings: settings,
@@ -102,7 +108,8 @@ extension DevCommand {
             appwrite: endpoint,
             apiKey: key
         )
-        options.releaseInterval = .milliseconds(100)
+        options.releaseInterval = .milliseconds(10)
+        options.preview = preview
         return try GatehouseServer(options, logger: logger) { port in
             FileHandleText.standardOutput.write(
                 "\n  Site       http://127.0.0.1:\(port)\n  Appwrite   \(endpoint.url)\n"

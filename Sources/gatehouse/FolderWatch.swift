@@ -2,14 +2,19 @@ import FoundationEssentials
 import Ground
 import ServiceLifecycle
 
-/// Looks whether content, themes or `site.config` changed, and says so.
+/// Says when content, themes or `site.config` changed.
 ///
-/// It compares times and sizes a few times a second: that works on every file system, network and container mounts
-/// included, and costs a walk over the folders.
+/// The kernel tells of changes at once; besides, times and sizes are compared a few times a second, for file systems that
+/// tell nothing, such as some container mounts. What counts is that a file differs, so a save that changes nothing
+/// builds nothing.
 struct FolderWatch: Service {
     let site: SiteOptions
-    var interval = Duration.milliseconds(300)
     let onChange: @Sendable () async -> Void
+
+    /// Editors write a file in several steps; so long it must be quiet before it counts.
+    private static let quiet = Duration.milliseconds(5)
+    /// How often to look where nothing was told, in milliseconds.
+    private static let interval: Int32 = 500
 
     init(site: SiteOptions, onChange: @escaping @Sendable () async -> Void) {
         self.site = site
@@ -18,13 +23,17 @@ struct FolderWatch: Service {
 
     func run() async throws {
         await cancelWhenGracefulShutdown {
+            let news = FolderNews()
             var seen = Snapshot(of: site.source)
+            news.follow(seen.folders)
             while !Task.isCancelled {
+                await news.wait(atMost: Self.interval)
                 // Ends early when the server does.
-                try? await Task.sleep(for: interval)
+                try? await Task.sleep(for: Self.quiet)
                 let now = Snapshot(of: site.source)
                 guard now != seen else { continue }
                 seen = now
+                news.follow(now.folders)
                 await onChange()
             }
         }
@@ -39,19 +48,28 @@ struct Snapshot: Equatable {
     }
 
     private var marks: [String: Mark] = [:]
+    /// The folders among them.
+    private(set) var folders: Set<String>
 
     init(of source: String) {
+        folders = [source]
         add("\(source)/site.config")
         for folder in ["content", "themes"] {
+            folders.insert("\(source)/\(folder)")
             let names = (try? FileManager.default.subpathsOfDirectory(atPath: "\(source)/\(folder)")) ?? []
             for name in names { add("\(source)/\(folder)/\(name)") }
         }
     }
 
+    static func == (left: Snapshot, right: Snapshot) -> Bool { left.marks == right.marks }
+
     private mutating func add(_ path: String) {
         // A file that went away between the listing and this look is simply not there.
         let attributes = try? FileManager.default.attributesOfItem(atPath: path)
-        guard attributes?[.type] as? FileAttributeType != .typeDirectory else { return }
+        guard attributes?[.type] as? FileAttributeType != .typeDirectory else {
+            folders.insert(path)
+            return
+        }
         marks[path] = Mark(
             modified: attributes?[.modificationDate] as? Date,
             size: attributes?[.size] as? Int

@@ -45,7 +45,7 @@ struct LocalIdentity {
     }
 
     /// A server that asks this service, and starts when that listens.
-    func server(_ settings: Settings, output: String, logger: Logger) -> some Service {
+    func server(_ settings: Settings, output: String, preview: Preview, logger: Logger) -> some Service {
         ServerAfterIdentity(ports: ports, project: service.configuration.project) { identity, endpoint in
             var options = ServerOptions(
                 settings: settings,
@@ -53,7 +53,8 @@ struct LocalIdentity {
                 appwrite: endpoint,
                 apiKey: key.secret
             )
-            options.releaseInterval = .milliseconds(100)
+            options.releaseInterval = .milliseconds(10)
+            options.preview = preview
             return try GatehouseServer(options, logger: logger) { port in
                 FileHandleText.standardOutput.write(banner(site: port, identity: identity))
             }
@@ -105,5 +106,12 @@ private struct ServerAfterIdentity: Service {
             }
             return try await make(port, endpoint).run()
         }
+    }
+}
+
+extension Preview.Account {
+    /// A demo user, under the name that a sign-in page would take.
+    init(_ user: DemoUser) {
+        self.init(title: user.email, email: user.email, password: user.password)
     }
 }

@@ -1,4 +1,5 @@
 import Ground
+import Server
 import Settings
 import Site
 
@@ -8,6 +9,7 @@ struct Rebuild: Sendable {
     let url: SiteURL
     /// What the running server was started with.
     let started: Settings
+    let preview: Preview
 
     /// Builds, and returns the settings that were read for it.
     func run() async throws -> Settings {
@@ -30,6 +32,7 @@ struct Rebuild: Sendable {
     func tell() async {
         do {
             let settings = try await run()
+            preview.built()
             if settings.runtime != started.runtime {
                 FileHandleText.standardError.write(
                     "site.config: appwrite, auth, guests and server count from the next start of this command"
@@ -37,7 +40,15 @@ struct Rebuild: Sendable {
             }
         } catch {
             FileHandleText.standardError.write(Ending(error).text)
+            show(error)
         }
+    }
+
+    /// Shows in the open pages what was wrong.
+    func show(_ error: any Error) {
+        let diagnostics =
+            (error as? Diagnostics)?.all ?? [Diagnostic(at: Place(file: site.source), Ending(error).text)]
+        preview.built(diagnostics.map { Preview.Mistake($0, below: site.source) })
     }
 }
 

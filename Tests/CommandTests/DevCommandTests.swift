@@ -29,6 +29,9 @@ struct DevCommandTests {
             )
         )
         #expect(try await Loopback.get("/", port: port).contains("wombat"))
+        // An open page is told, with the line as it stands in the file.
+        let events = try await Loopback.get("/_gatehouse/events", port: port, upTo: "\n\n\r\n")
+        #expect(events.contains("unknown key 'titel'") && events.contains("\"titel: Home\""))
 
         try site.write("content/index.md", "---\ntitle: Home\n---\nA word for everyone: bettong.\n")
         _ = try await command.output.upTo("Built")

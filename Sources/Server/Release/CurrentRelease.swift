@@ -50,6 +50,7 @@ struct ReleaseWatch: Service {
     let current: CurrentRelease
     let interval: Duration
     let logger: Logger
+    let onLoad: @Sendable () -> Void
 
     func run() async throws {
         await cancelWhenGracefulShutdown {
@@ -57,6 +58,7 @@ struct ReleaseWatch: Service {
                 do throws(ReleaseFailure) {
                     if let id = try current.refresh() {
                         logger.info("release loaded", metadata: ["release": "\(id)"])
+                        onLoad()
                     }
                 } catch {
                     logger.error("new release refused, the old one stays", metadata: ["cause": "\(error)"])

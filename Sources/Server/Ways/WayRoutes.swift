@@ -1,7 +1,6 @@
 import Ground
 import HTTPTypes
 import Hummingbird
-import NIOCore
 import Settings
 
 /// Puts every route that `auth` makes onto Hummingbird's router.
@@ -29,32 +28,19 @@ extension WayRoutes {
         let arrival = Arrival(request, context, at: desk)
         switch purpose {
         case .signInPage: return try SignIn(desk: desk).page(arrival)
-        case .signIn: return try await SignIn(desk: desk).submit(try await form(in: request), arrival)
+        case .signIn: return try await SignIn(desk: desk).submit(try await FormBody(request), arrival)
         case .signUpPage: return try SignUp(desk: desk).page(arrival)
-        case .signUp: return try await SignUp(desk: desk).submit(try await form(in: request), arrival)
+        case .signUp: return try await SignUp(desk: desk).submit(try await FormBody(request), arrival)
         case .signOutPage: return SignOut(desk: desk).page()
-        case .signOut: return try await SignOut(desk: desk).submit(try await form(in: request), arrival)
+        case .signOut: return try await SignOut(desk: desk).submit(try await FormBody(request), arrival)
         case .oauthStart(let provider): return try await OAuth(desk: desk).start(provider, arrival)
         case .oauthSuccess: return try await OAuth(desk: desk).success(arrival)
         case .oauthFailure: return try OAuth(desk: desk).failure(arrival)
         case .account: return try await AccountPage(desk: desk).page(arrival)
         case .revokeSession:
             let id = context.parameters.get("id") ?? ""
-            return try await AccountPage(desk: desk).revoke(id, try await form(in: request), arrival)
+            return try await AccountPage(desk: desk).revoke(id, try await FormBody(request), arrival)
         case .user: return try await AccountPage(desk: desk).user(arrival)
         }
-    }
-
-    /// Reads a form's body, but no more of it than any of our forms has.
-    private func form(in request: Request) async throws -> FormBody {
-        if let length = request.headers[.contentLength].flatMap(Int.init), length > FormBody.limit {
-            throw Problem.tooLarge
-        }
-        var bytes: [UInt8] = []
-        for try await part in request.body {
-            bytes.append(contentsOf: part.readableBytesView)
-            guard bytes.count <= FormBody.limit else { throw Problem.tooLarge }
-        }
-        return try FormBody(bytes, contentType: request.headers[.contentType])
     }
 }

@@ -37,12 +37,12 @@ enum Loopback {
         func release() { close(descriptor) }
     }
 
-    /// The whole answer to one GET, head and body.
-    static func get(_ path: String, port: Int) async throws -> String {
-        try await aside { try here(path, port) }
+    /// The answer to one GET, head and body: the whole, or up to a text in one that has no end.
+    static func get(_ path: String, port: Int, upTo text: String? = nil) async throws -> String {
+        try await aside { try here(path, port, text) }
     }
 
-    private static func here(_ path: String, _ port: Int) throws -> String {
+    private static func here(_ path: String, _ port: Int, _ text: String?) throws -> String {
         let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         defer { close(descriptor) }
         var address = address(port)
@@ -59,6 +59,7 @@ enum Loopback {
         var buffer = [UInt8](repeating: 0, count: 65536)
         while case let count = read(descriptor, &buffer, buffer.count), count > 0 {
             answer += buffer[..<count]
+            if let text, String(decoding: answer, as: UTF8.self).contains(text) { break }
         }
         return String(decoding: answer, as: UTF8.self)
     }

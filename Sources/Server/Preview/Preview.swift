@@ -1,0 +1,94 @@
+package import Ground
+import Synchronization
+
+/// What an author sees in the browser while writing: pages that reload by themselves, mistakes where they were made, and
+/// the site as others see it.
+///
+/// Only `dev` has one, on this machine. It is told of each build, and tells the open pages.
+package final class Preview: Sendable {
+    /// An account that the author may look at the site as.
+    package struct Account: Sendable {
+        package let title: String
+        package let email: String
+        package let password: Secret
+
+        package init(title: String, email: String, password: Secret) {
+            self.title = title
+            self.email = email
+            self.password = password
+        }
+    }
+
+    /// A mistake, with the lines around it.
+    package struct Mistake: Sendable, Encodable {
+        package struct Line: Sendable, Encodable {
+            package let number: Int
+            package let text: String
+
+            package init(number: Int, text: String) {
+                self.number = number
+                self.text = text
+            }
+        }
+
+        package let place: String
+        package let line: Int
+        package let severity: Diagnostic.Severity
+        package let problem: String
+        package let advice: String?
+        package let excerpt: [Line]
+
+        package init(_ diagnostic: Diagnostic, excerpt: [Line]) {
+            place = diagnostic.place.description
+            line = diagnostic.place.line
+            severity = diagnostic.severity
+            problem = diagnostic.problem
+            advice = diagnostic.advice
+            self.excerpt = excerpt
+        }
+    }
+
+    private struct State {
+        var mistakes: [Mistake] = []
+        var listeners: [Int: AsyncStream<Void>.Continuation] = [:]
+        var nextListener = 0
+    }
+
+    package let accounts: [Account]
+    private let state = Mutex(State())
+
+    /// Takes the accounts that may be tried on; none where the site has a real Appwrite.
+    package init(accounts: [Account]) {
+        self.accounts = accounts
+    }
+
+    /// Hears that a build ended: with a new release, or with these mistakes.
+    package func built(_ mistakes: [Mistake] = []) {
+        state.withLock { state in
+            state.mistakes = mistakes
+            for listener in state.listeners.values { listener.yield() }
+        }
+    }
+
+    /// What the last build got wrong; empty where it succeeded.
+    var mistakes: [Mistake] { state.withLock { $0.mistakes } }
+
+    /// Says something at once, and again whenever something changed; ends when the caller does.
+    func changes() -> AsyncStream<Void> {
+        // Only the newest counts: whoever listens looks at what is so now.
+        let (stream, continuation) = AsyncStream.makeStream(
+            of: Void.self,
+            bufferingPolicy: .bufferingNewest(1)
+        )
+        let number = state.withLock { state in
+            state.nextListener += 1
+            state.listeners[state.nextListener] = continuation
+            return state.nextListener
+        }
+        continuation.onTermination = { [weak self] _ in
+            _ = self?.state.withLock { $0.listeners.removeValue(forKey: number) }
+        }
+        continuation.yield()
+        return stream
+    }
+}
