@@ -29,6 +29,22 @@ struct AnswerFields {
         try container.decodeIfPresent(String.self, forKey: key) ?? ""
     }
 
+    /// A text that can be a cookie's value as it is (RFC 6265 §4.1.1); empty where there is none.
+    ///
+    /// What could end the value and begin an attribute is no secret of Appwrite's.
+    func cookieValue(_ key: AnswerKey) throws -> String {
+        let text = try text(key)
+        let isValue = text.utf8.allSatisfy { (0x21...0x7e).contains($0) && !"\",;\\".utf8.contains($0) }
+        guard isValue else {
+            throw DecodingError.dataCorruptedError(
+                forKey: key,
+                in: container,
+                debugDescription: "no cookie can hold it"
+            )
+        }
+        return text
+    }
+
     func flag(_ key: AnswerKey, otherwise: Bool = false) throws -> Bool {
         try container.decodeIfPresent(Bool.self, forKey: key) ?? otherwise
     }

@@ -38,7 +38,7 @@ extension Session: Decodable {
         let fields = try AnswerFields(decoder)
         id = try fields.required("$id")
         userID = try fields.required("userId")
-        secret = Secret(try fields.text("secret"))
+        secret = Secret(try fields.cookieValue("secret"))
         expire = try fields.required("expire", as: Timestamp.self).date
         provider = try fields.text("provider")
         factors = try fields.texts("factors")

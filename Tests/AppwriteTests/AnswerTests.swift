@@ -25,6 +25,16 @@ struct AnswerTests {
         )
     }
 
+    @Test(arguments: ["ab; Domain=evil.example", "a,b", "a b", "a\u{7f}b"])
+    func `a secret that could end the cookie is refused`(secret: String) async throws {
+        let server = try WireServer(Sample.session(secret: secret))
+        let admin = try server.admin()
+        let failure = await failure { try await admin.createAnonymousSession(for: caller) }
+        let path = "POST /account/sessions/anonymous"
+        #expect(failure == .unavailable("the answer to \(path) is not what Appwrite answers"))
+        withExtendedLifetime(server) {}
+    }
+
     @Test func `a session without its secret is a loud failure`() async throws {
         let server = try WireServer(Sample.session(secret: ""))
         let admin = try server.admin()
