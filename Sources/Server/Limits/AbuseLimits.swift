@@ -11,8 +11,14 @@ struct AbuseLimits: Sendable {
         /// A sign-in, counted by e-mail address; a successful one clears the count.
         case signInAccount
         case signUp
-        /// The start or the end of a round trip to an OAuth provider.
+        /// The start or the end of a round trip to an OAuth provider, counted by address.
         case oauth
+        /// The end of a round trip, counted by the user whose token it brings; a successful one clears the count.
+        case oauthUser
+        /// The end of one round trip, counted by its nonce: each ends once.
+        case oauthTrip
+        /// A look at one's own account.
+        case account
         /// A session secret that nobody vouches for, to be looked up at Appwrite.
         case question
     }
@@ -36,10 +42,15 @@ struct AbuseLimits: Sendable {
     }
 
     func reset(_ use: Use, email: String) {
-        limiters[use]?.reset(email.lowercased())
+        reset(use, key: email.lowercased())
     }
 
-    private func check(_ use: Use, key: String) throws(Problem) {
+    func reset(_ use: Use, key: String) {
+        limiters[use]?.reset(key)
+    }
+
+    /// Counts one for a key of no more than some hundred bytes, since keys stay in memory.
+    func check(_ use: Use, key: String) throws(Problem) {
         guard let limiter = limiters[use] else { return }
         let verdict = limiter.take(key)
         guard verdict.isAllowed else {
@@ -55,6 +66,9 @@ extension AbuseLimits.Use {
         case .signInAccount: RateLimit(10, perSeconds: 3600)
         case .signUp: RateLimit(10, perSeconds: 3600)
         case .oauth: RateLimit(50, perSeconds: 3600)
+        case .oauthUser: RateLimit(10, perSeconds: 3600)
+        case .oauthTrip: RateLimit(1, perSeconds: Int(OAuthTrip.lifetime))
+        case .account: RateLimit(60, perSeconds: 60)
         case .question: RateLimit(60, perSeconds: 60)
         }
     }
@@ -63,7 +77,8 @@ extension AbuseLimits.Use {
         switch self {
         case .signInAddress, .signInAccount: "sign-in"
         case .signUp: "sign-up"
-        case .oauth: "oauth"
+        case .oauth, .oauthUser, .oauthTrip: "oauth"
+        case .account: "account"
         case .question: "sessions"
         }
     }

@@ -29,8 +29,8 @@ struct Reading: Sendable {
         var cookies: [String] = []
         if case .judge(let route) = outcome {
             let (standing, _) = try await desk.standing(of: arrival, withTeams: route.asksForTeams)
-            // Every session that came along is gone for certain: what holds them can be cleared.
-            if standing == .none, !arrival.secrets.isEmpty {
+            // Every session that came along was asked about and is gone for certain: what holds them can be cleared.
+            if standing == .none, !arrival.secrets.isEmpty, !arrival.hasMoreSecrets {
                 cookies = desk.cookie.cleared + [desk.visits.cleared]
             }
             outcome = path.outcome(for: request, standing: standing)
@@ -43,7 +43,7 @@ struct Reading: Sendable {
 
 extension Reading {
     private func count(_ arrival: Arrival) throws(Problem) {
-        let vouched = arrival.vouched(by: desk.keys)
+        let vouched = arrival.vouched
         let limiter = vouched == nil ? perAddress : perVisitor
         let verdict = limiter.take(vouched?.visit.mark ?? arrival.address.limitKey)
         guard verdict.isAllowed else {

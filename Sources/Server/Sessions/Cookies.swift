@@ -3,6 +3,7 @@ package import HTTPTypes
 /// The cookies of a request (RFC 6265bis §5.8.3), read leniently: what is no cookie is passed over.
 package struct Cookies: Sendable {
     private let pairs: [(name: Substring, value: Substring)]
+    private static let most = 8
 
     /// HTTP/2 may send several `Cookie` fields (RFC 9113 §8.2.3).
     package init(_ fields: HTTPFields) {
@@ -15,9 +16,11 @@ package struct Cookies: Sendable {
         }
     }
 
-    /// All values that were sent under this name, in the order sent, without the quotes that some put around them.
+    /// The values that were sent under this name, in the order sent, without the quotes that some put around them.
+    ///
+    /// No more than the first few: a browser has one or two, and each costs a signature or a question.
     package subscript(name: String) -> [String] {
-        pairs.lazy.filter { $0.name == name }.map { pair in
+        pairs.lazy.filter { $0.name == name }.prefix(Self.most).map { pair in
             let value = pair.value
             let isQuoted = value.count > 1 && value.hasPrefix("\"") && value.hasSuffix("\"")
             return String(isQuoted ? value.dropFirst().dropLast() : value)

@@ -7,7 +7,7 @@ package import Ground
 /// So there is nothing more to configure, several servers of one site agree, and a new API key ends all old signatures.
 /// HKDF (RFC 5869) with a purpose each: a signature for one thing is never good for another.
 package struct ServerKeys: Sendable {
-    package enum Purpose: String, Sendable {
+    package enum Purpose: String, CaseIterable, Sendable {
         /// The cookie by which a visitor is counted.
         case visit
         /// The token in every form.
@@ -18,15 +18,19 @@ package struct ServerKeys: Sendable {
         case fingerprint
     }
 
-    private let material: SymmetricKey
+    private let keys: [Purpose: SymmetricKey]
 
     package init(from apiKey: Secret) {
-        material = SymmetricKey(data: Data(apiKey.revealed.utf8))
+        let material = SymmetricKey(data: Data(apiKey.revealed.utf8))
+        keys = Dictionary(
+            uniqueKeysWithValues: Purpose.allCases.map { ($0, Self.key(for: $0, from: material)) }
+        )
     }
 
     /// A signature of 43 characters of base64url (HMAC-SHA256, RFC 2104).
     package func signature(of text: String, for purpose: Purpose) -> String {
-        Data(HMAC<SHA256>.authenticationCode(for: Data(text.utf8), using: key(for: purpose))).base64URL
+        guard let key = keys[purpose] else { preconditionFailure("each purpose has a key") }
+        return Data(HMAC<SHA256>.authenticationCode(for: Data(text.utf8), using: key)).base64URL
     }
 
     /// Whether the signature is the text's.
@@ -43,7 +47,7 @@ package struct ServerKeys: Sendable {
 }
 
 extension ServerKeys {
-    private func key(for purpose: Purpose) -> SymmetricKey {
+    private static func key(for purpose: Purpose, from material: SymmetricKey) -> SymmetricKey {
         HKDF<SHA256>.deriveKey(
             inputKeyMaterial: material,
             salt: Data("gatehouse".utf8),

@@ -33,6 +33,8 @@ package struct AppwriteAuthority: SessionAuthority {
         do {
             let client = client(secret)
             let account = try await client.account()
+            // Appwrite refuses a blocked account before it shows it; should it show one, it is blocked all the same.
+            guard account.status else { return .blocked }
             if account.isAnonymous { return .guest(id: account.id) }
             let member = Member(account)
             guard withTeams else { return .member(member) }

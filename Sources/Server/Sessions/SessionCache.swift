@@ -6,8 +6,8 @@ import Synchronization
 /// What was learned of sessions, for as long as the operator allows.
 ///
 /// An answer is good for `lifetime` from the moment the question was sent, so a session revoked at Appwrite reads for at
-/// most that long. One question per secret is in flight, however many requests wait for it. Secrets are not kept:
-/// only their fingerprints are.
+/// most that long. One question per secret is in flight, however many requests wait for it. Where the answer was none, or a
+/// second factor is missing, it is not asked again for a moment. Secrets are not kept: only their fingerprints are.
 package final class SessionCache: Sendable {
     private let authority: any SessionAuthority
     private let fingerprint: @Sendable (Secret) -> String
@@ -44,7 +44,7 @@ package final class SessionCache: Sendable {
     package func cached(_ secret: Secret, withTeams: Bool) -> Standing? {
         let key = fingerprint(secret)
         let now = now()
-        return state.withLock { $0.known[key]?.standing(at: now, withTeams: withTeams) }
+        return state.withLock { $0.standing(of: Question(key: key, withTeams: withTeams), at: now) }
     }
 
     /// What is known, or the authority's answer.
@@ -53,9 +53,7 @@ package final class SessionCache: Sendable {
         let question = Question(key: key, withTeams: withTeams)
         let now = now()
         let step: Step = state.withLock { state in
-            if let standing = state.known[key]?.standing(at: now, withTeams: withTeams) {
-                return .known(standing)
-            }
+            if let standing = state.standing(of: question, at: now) { return .known(standing) }
             if let asking = state.asking[question] { return .wait(asking.task) }
             state.nextTicket += 1
             let ticket = state.nextTicket
@@ -71,15 +69,22 @@ package final class SessionCache: Sendable {
         }
     }
 
-    /// Forgets a session that was signed out or found gone, so that it reads nothing from now on.
-    ///
-    /// With `forGood` it stays out even where Appwrite could not be told: its fingerprint is kept as a stranger's for a day.
-    package func forget(_ secret: Secret, forGood: Bool = false) {
+    /// Forgets what was learned of a session, so that it is asked about when it comes again.
+    package func forget(_ secret: Secret) {
         let key = fingerprint(secret)
-        let until = now().addingTimeInterval(86400)
+        state.withLock { $0.drop(key) }
+    }
+
+    /// Keeps a session out for a day, whatever Appwrite says of it: it was signed out here, and Appwrite may not know.
+    ///
+    /// `isKnown` says that it is a session for certain. What may be made up is kept out only while there is room to spare,
+    /// so that strangers cannot drive out what members have ended.
+    package func end(_ secret: Secret, isKnown: Bool) {
+        let key = fingerprint(secret)
+        let now = now()
         state.withLock { state in
             state.drop(key)
-            if forGood { state.known[key] = Known(standing: .none, freshUntil: until, graceUntil: until) }
+            state.end(key, isKnown: isKnown, at: now, capacity: capacity)
         }
     }
 
@@ -99,6 +104,10 @@ package final class SessionCache: Sendable {
 extension SessionCache {
     fileprivate struct State {
         var known: [String: Known] = [:]
+        /// Until when each session that was signed out here is kept out.
+        var ended: [String: Date] = [:]
+        /// Answers that say nothing of the session, and until when it is not asked about again.
+        var pauses: [Question: (standing: Standing, until: Date)] = [:]
         var asking: [Question: Asking] = [:]
         var nextTicket = 0
     }
@@ -138,11 +147,35 @@ extension SessionCache {
             let isCurrent = state.asking[question]?.ticket == ticket
             if isCurrent { state.asking[question] = nil }
             if case .unanswered = answer {
-                return state.known[question.key]?.graced(at: now, withTeams: question.withTeams) ?? answer
+                let known = state.known[question.key]
+                let graced = known?.graced(at: now, withTeams: question.withTeams)
+                let end = graced == nil ? Date.distantFuture : known?.graceUntil ?? now
+                if isCurrent {
+                    self.pause(question, with: graced ?? answer, at: now, before: end, in: &state)
+                }
+                return graced ?? answer
             }
-            if isCurrent, answer != .moreFactors { self.keep(answer, question.key, at: asked, in: &state) }
+            if isCurrent, answer == .moreFactors {
+                self.pause(question, with: answer, at: now, in: &state)
+            } else if isCurrent {
+                self.keep(answer, question.key, at: asked, in: &state)
+            }
             return answer
         }
+    }
+
+    /// In seconds: so long one session's requests share an answer that is not worth remembering.
+    private static let pause: TimeInterval = 1
+
+    private func pause(
+        _ question: Question,
+        with standing: Standing,
+        at now: Date,
+        before end: Date = .distantFuture,
+        in state: inout State
+    ) {
+        if state.pauses.count >= capacity { state.pauses = [:] }
+        state.pauses[question] = (standing, min(now.addingTimeInterval(Self.pause), end))
     }
 
     private func keep(_ answer: Standing, _ key: String, at asked: Date, in state: inout State) {
@@ -165,9 +198,38 @@ extension SessionCache.Known {
 }
 
 extension SessionCache.State {
+    /// What is known without asking.
+    fileprivate func standing(of question: SessionCache.Question, at now: Date) -> Standing? {
+        if let until = ended[question.key], now < until { return Standing.none }
+        if let standing = known[question.key]?.standing(at: now, withTeams: question.withTeams) {
+            return standing
+        }
+        guard let pause = pauses[question], now < pause.until else { return nil }
+        return pause.standing
+    }
+
     fileprivate mutating func drop(_ key: String) {
         known[key] = nil
-        for withTeams in [true, false] { asking[SessionCache.Question(key: key, withTeams: withTeams)] = nil }
+        for withTeams in [true, false] {
+            let question = SessionCache.Question(key: key, withTeams: withTeams)
+            asking[question] = nil
+            pauses[question] = nil
+        }
+    }
+
+    /// In seconds.
+    private static let day: TimeInterval = 86400
+
+    fileprivate mutating func end(_ key: String, isKnown: Bool, at now: Date, capacity: Int) {
+        if ended.count >= (isKnown ? capacity : capacity / 2) {
+            ended = ended.filter { $0.value > now }
+            guard isKnown || ended.count < capacity / 2 else { return }
+            // Those that were ended first have the least of their day left.
+            if ended.count >= capacity, let oldest = ended.min(by: { $0.value < $1.value }) {
+                ended[oldest.key] = nil
+            }
+        }
+        ended[key] = now.addingTimeInterval(Self.day)
     }
 
     /// Forgets the stale, then strangers, then anyone, until a quarter is free.

@@ -16,7 +16,7 @@ package struct SessionCookie: Sendable {
         self.attributes = attributes
     }
 
-    /// The secrets that came along, the likeliest first; at most three, since strangers send what they like.
+    /// The secrets that came along, the likeliest first; no more than a few, since strangers send what they like.
     ///
     /// Browsers send two cookies of one name where two paths or domains set one; Appwrite's own domain cookie may come
     /// as `_legacy`. The value goes to Appwrite as it is: only its length and alphabet are looked at. Some servers
@@ -27,7 +27,6 @@ package struct SessionCookie: Sendable {
         for text in cookies[name] + cookies["\(name)_legacy"] {
             guard let secret = Self.secret(text), !found.contains(secret) else { continue }
             found.append(secret)
-            if found.count == 3 { break }
         }
         return found
     }

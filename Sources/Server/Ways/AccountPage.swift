@@ -13,6 +13,7 @@ struct AccountPage: Sendable {
     let desk: Desk
 
     func page(_ arrival: Arrival) async throws -> Response {
+        try desk.limits.check(.account, arrival.address)
         let (standing, secret) = try await desk.standing(of: arrival)
         let decision = Decision(visibility: .private, requirements: [], standing: standing)
         guard decision == .allow, case .member(let member) = standing, let secret else {
@@ -55,6 +56,7 @@ struct AccountPage: Sendable {
 
     /// The signed-in account as JSON.
     func user(_ arrival: Arrival) async throws -> Response {
+        try desk.limits.check(.account, arrival.address)
         let (standing, _) = try await desk.standing(of: arrival)
         let decision = Decision(visibility: .private, requirements: [], standing: standing)
         guard decision == .allow, case .member(let member) = standing else { throw problem(decision) }
@@ -66,7 +68,7 @@ extension AccountPage {
     private func leave(_ session: SessionDetail, _ secret: Secret, _ arrival: Arrival) throws -> Response {
         var cookies: [String] = []
         if session.current {
-            desk.sessions.forget(secret, forGood: true)
+            desk.sessions.end(secret, isKnown: true)
             cookies = desk.cookie.cleared + [desk.visits.cleared]
         }
         if arrival.wantsJSON { return try .json(Success(), cookies: cookies) }

@@ -27,22 +27,29 @@ struct Desk: Sendable {
 
     /// What is known of an arrival's session, asking Appwrite where it must be asked.
     ///
-    /// Each secret that came along is tried until one is a session. Secrets that nobody vouches for may be made up by the
-    /// thousand, so an address may have only so many of them looked up.
+    /// Each secret that came along is tried until one is a member's; what is known without asking goes first. Secrets that
+    /// nobody vouches for may be made up by the thousand, so an address may have only so many of them looked up.
     ///
-    /// - Returns: the standing, and the secret that it belongs to; nil with `.none`.
+    /// - Returns: the best standing, and the secret that it belongs to; nil with `.none`.
     /// - Throws: `Problem.tooManyRequests` where the address has had too many looked up.
     func standing(of arrival: Arrival, withTeams: Bool = false) async throws(Problem) -> (Standing, Secret?) {
-        let vouched = arrival.vouched(by: keys)?.secret
+        for secret in arrival.secrets {
+            if let known = sessions.cached(secret, withTeams: withTeams), known.isMember {
+                return (known, secret)
+            }
+        }
+        var best: (standing: Standing, secret: Secret?) = (.none, nil)
         for secret in arrival.secrets {
             var standing = sessions.cached(secret, withTeams: withTeams)
             if standing == nil {
-                if secret != vouched { try limits.check(.question, arrival.address) }
+                if secret != arrival.vouched?.secret { try limits.check(.question, arrival.address) }
                 standing = await sessions.standing(of: secret, withTeams: withTeams)
             }
-            if let standing, standing != .none { return (standing, secret) }
+            guard let standing, standing.rank > best.standing.rank else { continue }
+            best = (standing, secret)
+            if standing.isMember { break }
         }
-        return (.none, nil)
+        return best
     }
 
     /// Tells the log why Appwrite refused something to an arrival.

@@ -33,21 +33,8 @@ struct OAuth: Sendable {
         else {
             throw Problem.strangeTrip
         }
-        guard let userID = arrival.query["userId"], let secret = arrival.query["secret"], !userID.isEmpty,
-            !secret.isEmpty
-        else { throw Problem.wrongToken }
-        try desk.limits.check(.oauth, arrival.address)
-        let session: Session
-        do {
-            session = try await desk.admin.createSession(
-                userID: userID,
-                secret: Secret(secret),
-                for: arrival.caller
-            )
-        } catch {
-            desk.note(error, "OAuth session failed", arrival)
-            throw Problem(error)
-        }
+        try spend(arrival)
+        let session = try await session(arrival)
         desk.logger.info(
             "signed in",
             metadata: ["request": "\(arrival.requestID)", "user": "\(session.userID)"]
@@ -60,6 +47,7 @@ struct OAuth: Sendable {
         guard desk.trips.target(for: arrival.query[OAuthTrip.parameter], in: arrival.fields) != nil else {
             throw Problem.strangeTrip
         }
+        try spend(arrival)
         let reason = OAuthRefusal(arrival.query["error"])
         desk.logger.info(
             "OAuth refused",
@@ -70,6 +58,48 @@ struct OAuth: Sendable {
 }
 
 extension OAuth {
+    /// In bytes: what ends an OAuth trip is a token of 64 hexadecimal digits, or a JWT around it (contract of Appwrite 1.9).
+    ///
+    /// The same call takes the short codes that Appwrite sends by mail. The API key lifts Appwrite's own limit on
+    /// guessing those, so nothing short may come this way.
+    private static let shortestSecret = 64
+
+    private func session(_ arrival: Arrival) async throws(Problem) -> Session {
+        guard let userID = arrival.query["userId"], (1...36).contains(userID.utf8.count),
+            let secret = arrival.query["secret"], secret.utf8.count >= Self.shortestSecret
+        else { throw .wrongToken }
+        try desk.limits.check(.oauth, arrival.address)
+        try desk.limits.check(.oauthUser, key: userID)
+        do {
+            let session = try await desk.admin.createSession(
+                userID: userID,
+                secret: Secret(secret),
+                for: arrival.caller
+            )
+            // A token of another kind, long enough by chance of how it was made: not a way in that this site has.
+            guard desk.auth.oauth.contains(where: { $0.name == session.provider }) else {
+                try await desk.admin.deleteSession(userID: session.userID, sessionID: session.id)
+                throw Problem.wrongToken
+            }
+            desk.limits.reset(.oauthUser, key: userID)
+            return session
+        } catch let failure as AppwriteFailure {
+            desk.note(failure, "OAuth session failed", arrival)
+            throw Problem(failure)
+        } catch {
+            throw error as? Problem ?? .internalError
+        }
+    }
+
+    /// A trip ends once, well or not: its nonce is no licence to try again.
+    private func spend(_ arrival: Arrival) throws(Problem) {
+        do throws(Problem) {
+            try desk.limits.check(.oauthTrip, key: arrival.query[OAuthTrip.parameter] ?? "")
+        } catch {
+            throw .wrongToken
+        }
+    }
+
     private func returnAddress(_ end: String, _ nonce: String) -> String {
         "\(desk.origin)\(desk.auth.routes.oauth.below(end).encoded)?\(OAuthTrip.parameter)=\(nonce)"
     }

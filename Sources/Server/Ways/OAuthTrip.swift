@@ -10,7 +10,7 @@ package struct OAuthTrip: Sendable {
     /// The name of the nonce in the return address.
     package static let parameter = "trip"
     /// In seconds: how long one may linger at the provider.
-    private static let lifetime: TimeInterval = 600
+    package static let lifetime: TimeInterval = 600
 
     private let keys: ServerKeys
     private let attributes: CookieAttributes
@@ -38,12 +38,18 @@ package struct OAuthTrip: Sendable {
     package func target(for nonce: String?, in fields: HTTPFields) -> String? {
         guard let nonce else { return nil }
         for value in Cookies(fields)[Self.cookieName] {
-            let parts = value.split(separator: "~", omittingEmptySubsequences: false).map(String.init)
-            guard parts.count == 4, parts[1] == nonce, let time = TimeInterval(parts[0]),
-                keys.verify(parts[3], of: parts[0..<3].joined(separator: "~"), for: .oauth),
+            // The target may hold a `~` of its own: what is before it has none, and neither has the signature behind.
+            guard let end = value.lastIndex(of: "~") else { continue }
+            let parts = value[..<end].split(separator: "~", maxSplits: 2, omittingEmptySubsequences: false)
+            guard parts.count == 3, parts[1] == nonce, let time = TimeInterval(parts[0]),
+                keys.verify(
+                    String(value[value.index(after: end)...]),
+                    of: String(value[..<end]),
+                    for: .oauth
+                ),
                 (-300..<Self.lifetime).contains(now().timeIntervalSince1970 - time)
             else { continue }
-            return parts[2]
+            return String(parts[2])
         }
         return nil
     }

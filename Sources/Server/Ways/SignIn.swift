@@ -39,6 +39,7 @@ extension SignIn {
         -> Session
     {
         try desk.limits.check(.signInAddress, arrival.address)
+        guard EmailLength.isPossible(email) else { throw .wrongPassword }
         try desk.limits.check(.signInAccount, email: email)
         do {
             let session = try await desk.admin.createEmailSession(

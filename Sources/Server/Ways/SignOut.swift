@@ -19,10 +19,7 @@ struct SignOut: Sendable {
 
     func submit(_ form: FormBody, _ arrival: Arrival) async throws -> Response {
         try desk.demandOurForm(form, for: .account, from: arrival)
-        for secret in arrival.secrets {
-            await end(secret, arrival)
-            desk.sessions.forget(secret, forGood: true)
-        }
+        for secret in arrival.secrets { await end(secret, arrival) }
         let cookies = desk.cookie.cleared + [desk.visits.cleared]
         var response: Response
         if arrival.wantsJSON {
@@ -42,11 +39,21 @@ struct SignOut: Sendable {
 extension SignOut {
     /// Prefers the keyed call, whose limit is not shared by all visitors of the site; its ids come from our own signed
     /// cookie, so that nobody can name another's session.
+    ///
+    /// What nobody vouches for and nothing is known of may be made up: an address may have only so many of those told to
+    /// Appwrite, and they are kept out for good only while there is room.
     private func end(_ secret: Secret, _ arrival: Arrival) async {
+        let isKnown =
+            secret == arrival.vouched?.secret || desk.sessions.cached(secret, withTeams: false) != nil
         // First of all here, so that no request that comes while Appwrite is being told still reads.
-        desk.sessions.forget(secret, forGood: true)
+        desk.sessions.end(secret, isKnown: isKnown)
+        do throws(Problem) {
+            if !isKnown { try desk.limits.check(.question, arrival.address) }
+        } catch {
+            return
+        }
         do {
-            if let (vouched, visit) = arrival.vouched(by: desk.keys), vouched == secret {
+            if let (vouched, visit) = arrival.vouched, vouched == secret {
                 try await desk.admin.deleteSession(userID: visit.userID, sessionID: visit.sessionID)
             } else {
                 try await desk.client(secret, arrival.caller).deleteSession("current")

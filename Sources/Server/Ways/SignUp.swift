@@ -45,7 +45,10 @@ extension SignUp {
         -> Session
     {
         // What cannot be right costs nobody a try.
-        guard entry.email.contains("@"), password.revealed.count >= 8 else { throw .notAccepted }
+        guard entry.email.contains("@"), EmailLength.isPossible(entry.email), password.revealed.count >= 8
+        else {
+            throw .notAccepted
+        }
         try desk.limits.check(.signUp, arrival.address)
         let guest = try await guest(arrival)
         do {
@@ -79,10 +82,12 @@ extension SignUp {
         }
     }
 
-    /// The secret of the guest session that came along, where there is one.
+    /// The secret of the guest session that came along, where there is one and we gave it.
+    ///
+    /// Another's, put into this browser by somebody, would make that person's account of the one that is made now.
     private func guest(_ arrival: Arrival) async throws(Problem) -> Secret? {
         let (standing, secret) = try await desk.standing(of: arrival)
-        guard case .guest = standing else { return nil }
+        guard case .guest = standing, secret == arrival.vouched?.secret else { return nil }
         return secret
     }
 
@@ -99,9 +104,9 @@ extension SignUp {
     ///
     /// It is out of reach of this browser anyway, so a failure is only noted.
     private func retire(_ guest: Secret, _ arrival: Arrival, userID: String) async {
-        desk.sessions.forget(guest, forGood: true)
+        desk.sessions.end(guest, isKnown: true)
         do {
-            if let (secret, visit) = arrival.vouched(by: desk.keys), secret == guest, visit.userID == userID {
+            if let (secret, visit) = arrival.vouched, secret == guest, visit.userID == userID {
                 try await desk.admin.deleteSession(userID: userID, sessionID: visit.sessionID)
             } else {
                 try await desk.client(guest, arrival.caller).deleteSession("current")

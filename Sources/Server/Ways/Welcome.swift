@@ -51,7 +51,7 @@ extension Desk {
     /// Asked first whether it really is one: an account must never go this way. A failure leaves the record,
     /// which harms nobody.
     private func removeReplacedGuest(_ arrival: Arrival, by session: Session) async {
-        guard let (secret, visit) = arrival.vouched(by: keys), visit.kind == .guest,
+        guard let (secret, visit) = arrival.vouched, visit.kind == .guest,
             visit.userID != session.userID
         else { return }
         do {

@@ -1,6 +1,8 @@
 import DevIdentity
 import Foundation
+import Ground
 import HTTPTypes
+import Settings
 import Testing
 
 @testable import Server
@@ -67,6 +69,60 @@ struct OAuthFlowTests {
             attacker.cookies = trip
             #expect(try await attacker.visit(callback, from: "cross-site").status == 401)
         }
+    }
+
+    @Test
+    func `a short code signs nobody in by way of OAuth, and a trip ends once`() async throws {
+        try await Stage.run { stage in
+            let browser = stage.browser()
+            let callback = try await roundTrip(browser, stage, decision: "allow")
+            let trip = browser.cookies
+            let nonce = try #require(callback.firstMatch(of: #/trip=([^&]+)/#)?.output.1)
+            stage.identity.ledger.clear()
+            var statuses: [Int] = []
+            for code in ["123456", String(repeating: "a", count: 64)] {
+                browser.cookies = trip
+                let guess = "/oauth/success?trip=\(nonce)&userId=member&secret=\(code)"
+                statuses.append(try await browser.visit(guess, from: "cross-site").status)
+            }
+            #expect(statuses == [401, 401])
+            // The first spent the trip, so neither reached Appwrite.
+            #expect(stage.identity.ledger.entries.isEmpty)
+            #expect(browser.sessionSecret == nil)
+        }
+    }
+
+    @Test
+    func `guesses at one account are counted across addresses`() async throws {
+        let proxies = [try #require(AddressRange("127.0.0.0/8"))]
+        try await Stage.run(site: { $0.server.trustedProxies = proxies }) { stage in
+            stage.identity.ledger.clear()
+            for number in 0..<15 {
+                let browser = stage.browser()
+                let address: HTTPFields = [.forwardedFor: "198.51.100.\(number)"]
+                _ = try await browser.visit("/oauth/github", from: "same-origin", address)
+                let held = try #require(browser.cookies[OAuthTrip.cookieName])
+                let nonce = held.split(separator: "~")[1]
+                let secret = String(repeating: "b", count: 64)
+                let guess = "/oauth/success?trip=\(nonce)&userId=member&secret=\(secret)"
+                let answer = try await browser.visit(guess, from: "cross-site", address)
+                #expect(answer.status == (number < 10 ? 401 : 429))
+            }
+            #expect(stage.identity.ledger.count("POST /account/sessions/token") == 10)
+        }
+    }
+
+    @Test
+    func `a trip may lead to a page whose address holds a tilde`() {
+        let trips = OAuthTrip(
+            keys: ServerKeys(from: Secret("key")),
+            attributes: CookieAttributes(CookieSettings(), siteIsSecure: false),
+            now: { Date(timeIntervalSince1970: 0) }
+        )
+        let (nonce, cookie) = trips.begin(towards: "/~bob/a~b/")
+        let fields: HTTPFields = [.cookie: String(cookie.prefix { $0 != ";" })]
+        #expect(trips.target(for: nonce, in: fields) == "/~bob/a~b/")
+        #expect(trips.target(for: "another", in: fields) == nil)
     }
 
     @Test

@@ -28,6 +28,7 @@ struct OutageTests {
             #expect(refused.setCookies.isEmpty)
             #expect(try await browser.visit("/").status == 200)
             stage.identity.faults.clear()
+            stage.clock.advance(1)
             #expect(try await browser.visit("/members/", from: "same-origin").status == 200)
         }
     }

@@ -78,7 +78,7 @@ struct RememberedSessionTests {
         let secret = secret
         let authority = RehearsedAuthority(
             member,
-            before: { box.withLock { $0 }?.forget(secret, forGood: true) }
+            before: { box.withLock { $0 }?.end(secret, isKnown: true) }
         )
         let cache = cache(authority)
         box.withLock { $0 = cache }
@@ -92,13 +92,41 @@ struct RememberedSessionTests {
         let cache = cache(authority, grace: 600)
         _ = await cache.standing(of: secret, withTeams: false)
         authority.answer(.unanswered(retryAfter: 5))
-        clock.advance(599)
+        clock.advance(598)
         #expect(await cache.standing(of: secret, withTeams: false) == member)
+        clock.advance(1)
         #expect(
             await cache.standing(of: Secret("another-secret"), withTeams: false) == .unanswered(retryAfter: 5)
         )
         clock.advance(1)
         #expect(await cache.standing(of: secret, withTeams: false) == .unanswered(retryAfter: 5))
+    }
+
+    @Test
+    func `where nothing could be learned, one question a second is asked, and no more`() async {
+        for answer in [Standing.unanswered(retryAfter: 5), .moreFactors] {
+            let authority = RehearsedAuthority(answer)
+            let cache = cache(authority)
+            for _ in 0..<50 { #expect(await cache.standing(of: secret, withTeams: false) == answer) }
+            #expect(authority.asked == 1)
+            clock.advance(1)
+            authority.answer(member)
+            #expect(await cache.standing(of: secret, withTeams: false) == member)
+        }
+    }
+
+    @Test
+    func `a session that was signed out stays out, whatever else is forgotten or comes`() async {
+        let authority = RehearsedAuthority(member)
+        let cache = cache(authority, capacity: 10)
+        cache.end(secret, isKnown: true)
+        cache.forget(secret)
+        cache.forget(userID: "m")
+        for number in 0..<100 { cache.end(Secret("made-up-\(number)"), isKnown: false) }
+        for number in 0..<100 { _ = await cache.standing(of: Secret("session-\(number)"), withTeams: false) }
+        #expect(await cache.standing(of: secret, withTeams: false) == Standing.none)
+        clock.advance(86400)
+        #expect(await cache.standing(of: secret, withTeams: false) == member)
     }
 
     @Test
