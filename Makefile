@@ -8,7 +8,7 @@ PACKAGES := libcmark-dev libcurl4-openssl-dev libkf5syntaxhighlighting-dev pkg-c
 PEERS := $(CURDIR)/.build-peers
 export GATEHOUSE_SDK_PYTHON ?= $(wildcard $(PEERS)/bin/python)
 
-.PHONY: run test lint conformance install peers clean
+.PHONY: run test lint conformance install peers bench-build bench-scale clean
 
 run: install ## Build everything, and show the manual as a members site with demo accounts.
 	$(SWIFT) build -c release --product gatehouse
@@ -24,6 +24,16 @@ lint: ## Check the format.
 
 conformance: install ## Print passed/total for the examples of CommonMark and GFM; GATEHOUSE_CONFORMANCE names their folder.
 	$(SWIFT) test --disable-xctest --filter ConformanceTests
+
+bench-build: install ## Compare the build with Hugo's: PAGES=10000 PAIRS=5. Needs Python 3 with pip.
+	$(SWIFT) build -c release --product gatehouse
+	python3 Benchmarks/build.py --gatehouse "$$($(SWIFT) build -c release --show-bin-path)/gatehouse" \
+		--pages $(or $(PAGES),10000) --pairs $(or $(PAIRS),5)
+
+bench-scale: install ## Compare the build of SCALE=100000 pages with that of PAGES=10000.
+	$(SWIFT) build -c release --product gatehouse
+	python3 Benchmarks/build.py --gatehouse "$$($(SWIFT) build -c release --show-bin-path)/gatehouse" \
+		--pages $(or $(PAGES),10000) --scale $(or $(SCALE),100000) --pairs $(or $(PAIRS),5)
 
 install: ## Install what is missing.
 	@command -v $(SWIFT) >/dev/null || { echo "Swift 6.2 or newer is needed: https://www.swift.org/install"; exit 3; }
