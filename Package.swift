@@ -94,7 +94,7 @@ let package = Package(
         tests("Settings", ["Settings", "Gate", "Ground"]),
         tests("Highlight", ["Highlight", "gatehouse-highlight"]),
         tests("Markdown", ["Markdown", "Ground"]),
-        tests("Theme", ["Theme", "Ground"]),
+        tests("Theme", ["Theme", "Ground", mustache]),
         tests("Gate", ["Gate", "Ground"]),
         tests("Site", ["Site", "Settings", "Gate", "Ground"]),
         tests("Transfer", ["Transfer", "Ground", httpTypes, hummingbird]),

@@ -45,19 +45,29 @@ def make_sites(work, pages):
 
 
 class Program:
-    """One of the programs, with one of the sites and a folder to build into."""
+    """One of the programs, with one of the sites and folders to build into."""
 
     def __init__(self, name, base, pages, command, tree):
         self.name = name
-        self.output = f"{base}/out-{name}"
-        self.command = [part.format(site=f"{base}/{name}", output=self.output) for part in command]
-        self.tree = f"{self.output}/{tree}"
+        self.site = f"{base}/{name}"
+        self.outputs = f"{base}/out-{name}"
+        self.command = command
+        self.tree = tree
         self.log = f"{base}/{name}.log"
         self.pages = pages
         self.costs = []
+        self.remove()
 
-    def build(self):
-        cost = measure.run_fresh(self.command, self.output, self.log)
+    def build(self, number):
+        """Builds into a folder that was not there.
+
+        What was built before stays until the end: some file systems pass over what was deleted a moment ago one by one,
+        and the next build would pay for that.
+        """
+        output = f"{self.outputs}/{number}"
+        os.makedirs(self.outputs, exist_ok=True)
+        command = [part.format(site=self.site, output=output) for part in self.command]
+        cost = measure.run(command, self.log)
         self.costs.append(cost)
         figures = cost.figures
         print(
@@ -66,8 +76,12 @@ class Program:
             flush=True,
         )
 
+    def finished(self, number):
+        """Where the pages of a build are."""
+        return f"{self.outputs}/{number}/{self.tree}"
+
     def remove(self):
-        shutil.rmtree(self.output, ignore_errors=True)
+        shutil.rmtree(self.outputs, ignore_errors=True)
 
 
 def hugo(program, base, pages):
@@ -82,14 +96,21 @@ def gatehouse(program, base, pages, jobs):
 
 def compare(first, second):
     """In a process of its own: the memory that it takes would count as that of the programs started after it."""
-    subprocess.run([sys.executable, f"{HERE}/compare.py", first.tree, second.tree], check=True)
+    folders = [program.finished(0) for program in (first, second)]
+    if subprocess.run([sys.executable, f"{HERE}/compare.py", *folders]).returncode != 0:
+        raise SystemExit("the outputs are not the same, so there is nothing to compare")
 
 
-def take_turns(programs, rounds):
-    for number in range(rounds):
-        print(f"round {number + 1} of {rounds}", flush=True)
+def take_turns(programs, rounds, after_first=lambda: None):
+    """The first round warms the caches of files, and does not count."""
+    for number in range(rounds + 1):
+        print(f"round {number} of {rounds}" if number > 0 else "before the rounds", flush=True)
         for program in programs:
-            program.build()
+            program.build(number)
+        if number == 0:
+            after_first()
+    for program in programs:
+        del program.costs[0]
 
 
 def ratios(costs, others):
@@ -129,12 +150,7 @@ def against_hugo(options):
     base = make_sites(options.work, options.pages)
     theirs = hugo(fetch_hugo(options.work), base, options.pages)
     ours = gatehouse(options.gatehouse, base, options.pages, options.jobs)
-    # The first round warms the caches of files, is compared, and does not count.
-    print("before the rounds", flush=True)
-    take_turns([theirs, ours], 1)
-    compare(theirs, ours)
-    theirs.costs, ours.costs = [], []
-    take_turns([theirs, ours], options.pairs)
+    take_turns([theirs, ours], options.pairs, after_first=lambda: compare(theirs, ours))
     rows = [
         (f"Hugo {HUGO}", measure.medians(theirs.costs), "cost"),
         ("Gatehouse", measure.medians(ours.costs), "cost"),

@@ -1,7 +1,6 @@
 """Runs a command and says what it cost, as the system counted it for that process and its children."""
 
 import os
-import shutil
 import statistics
 import time
 
@@ -28,12 +27,6 @@ def run(command, log):
         with open(log) as lines:
             raise SystemExit(f"{' '.join(command)} failed:\n{lines.read()}")
     return Cost(wall, usage.ru_utime, usage.ru_stime, usage.ru_maxrss / 1024)
-
-
-def run_fresh(command, folder, log):
-    """Runs a command that writes into a folder, which is removed before."""
-    shutil.rmtree(folder, ignore_errors=True)
-    return run(command, log)
 
 
 def medians(costs):

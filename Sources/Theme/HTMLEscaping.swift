@@ -12,14 +12,24 @@ struct HTMLEscaping: MustacheContentType {
         guard text.utf8.contains(where: { Self.replacement(of: $0) != nil }) else { return text }
         var result: [UInt8] = []
         result.reserveCapacity(text.utf8.count + 32)
-        for byte in text.utf8 {
-            if let replacement = Self.replacement(of: byte) {
-                result.append(contentsOf: replacement.utf8)
-            } else {
-                result.append(byte)
-            }
-        }
+        Self.append(text, to: &result)
         return String(decoding: result, as: UTF8.self)
+    }
+
+    /// Appends a text with what must be escaped in it escaped.
+    static func append(_ text: String, to bytes: inout [UInt8]) {
+        var text = text
+        text.withUTF8 { text in
+            var plain = 0
+            // No sign to be escaped lies behind `>`.
+            for position in text.indices where text[position] <= UInt8(ascii: ">") {
+                guard let replacement = replacement(of: text[position]) else { continue }
+                bytes.append(contentsOf: text[plain..<position])
+                bytes.append(contentsOf: replacement.utf8)
+                plain = position + 1
+            }
+            bytes.append(contentsOf: text[plain...])
+        }
     }
 
     private static func replacement(of byte: UInt8) -> String? {

@@ -8,12 +8,15 @@ struct Template {
     let file: String
     let tags: [TemplateTag]
     let parsed: MustacheTemplate
+    /// Nil where it has what only the library can fill.
+    let code: TemplateCode?
 
     init(name: String, file: String, text: String) throws(Diagnostics) {
         self.name = name
         self.file = file
         tags = try Self.tags(in: text, file: file)
         parsed = try Self.parse(text, file: file)
+        code = TemplateReader.code(of: text)
     }
 }
 

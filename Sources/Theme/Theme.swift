@@ -15,6 +15,8 @@ package struct Theme: Sendable {
         "account", "continue", "sign-in", "sign-up", "signed-out", "status",
     ]
     private let library: MustacheLibrary
+    /// The templates that are filled without the library.
+    private let codes: [String: TemplateCode]
     private let names: Set<String>
     private let shownAs: String
 
@@ -65,6 +67,19 @@ package struct Theme: Sendable {
         _ template: String,
         _ context: [String: TemplateValue]
     ) throws(Diagnostic) -> String {
+        String(decoding: try fill(template, context), as: UTF8.self)
+    }
+
+    /// The same as UTF-8, as files want it.
+    package func fill(
+        _ template: String,
+        _ context: [String: TemplateValue]
+    ) throws(Diagnostic) -> [UInt8] {
+        if let code = codes[template] {
+            var filling = TemplateFilling(codes, context)
+            filling.fill(code)
+            return filling.bytes
+        }
         guard let text = library.render(TableNode(values: context), withTemplate: template) else {
             throw Diagnostic(
                 at: Place(file: shownAs),
@@ -72,7 +87,7 @@ package struct Theme: Sendable {
                 advice: "add \(shownAs)/\(template).mustache"
             )
         }
-        return text
+        return Array(text.utf8)
     }
 }
 
@@ -85,6 +100,18 @@ extension Theme {
         library = MustacheLibrary(
             templates: Dictionary(templates.map { ($0.name, $0.parsed) }) { first, _ in first }
         )
+        codes = Self.codes(templates)
+    }
+
+    /// Those that need the library neither for themselves nor for a partial.
+    private static func codes(_ templates: [Template]) -> [String: TemplateCode] {
+        var codes = Dictionary(templates.map { ($0.name, $0.code) }) { first, _ in first }
+            .compactMapValues(\.self)
+        while true {
+            let complete = codes.filter { $0.value.partials.allSatisfy { codes[$0] != nil } }
+            if complete.count == codes.count { return codes }
+            codes = complete
+        }
     }
 
     /// `partials/layouts/page` and `layouts/page` would both be called `layouts/page`.

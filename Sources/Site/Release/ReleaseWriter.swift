@@ -43,11 +43,11 @@ extension ReleaseWriter {
 
     private func page(_ position: Int, _ context: PageContext) throws -> Piece {
         let page = model.pages[position]
-        let html = try model.theme.render(
+        let html = try model.theme.fill(
             context.layout(of: page),
             context.context(of: page, rendered[position])
         )
-        let written = try folder.write(Array(html.utf8), to: page.output, page.access.visibility)
+        let written = try folder.write(html, to: page.output, page.access.visibility)
         return Piece(
             route: Route(
                 path: page.path,
