@@ -28,7 +28,14 @@ package struct YAMLDocument: Sendable {
         file: String,
         firstLine: Int = 1
     ) -> (root: YAMLValue, problems: [Diagnostic]) {
-        var source = YAMLSource(text, file: file, firstLine: firstLine)
+        let source = YAMLSource(text, file: file, firstLine: firstLine)
+        if let root = PlainYAML.root(of: source) { return (root, []) }
+        return readingAll(source)
+    }
+
+    /// Reads whatever YAML it is.
+    static func readingAll(_ source: YAMLSource) -> (root: YAMLValue, problems: [Diagnostic]) {
+        var source = source
         let nothing = YAMLValue(.nothing, at: source.place(line: 1, column: 1))
         if let refusal = source.refusal { return (nothing, [refusal]) }
         var problems: [Diagnostic] = []
