@@ -12,17 +12,8 @@ package struct PagePath: Hashable, Sendable, Comparable, CustomStringConvertible
 
     /// Takes a decoded path as an author writes it, or returns nil where it is not one.
     package init?(_ text: String) {
-        guard text.utf8.first == UInt8(ascii: "/"), text.utf8.count <= Self.longest else { return nil }
-        for scalar in text.unicodeScalars where Self.isForbidden(scalar) { return nil }
-        let segments = text.utf8.dropFirst().split(
-            separator: UInt8(ascii: "/"),
-            omittingEmptySubsequences: false
-        )
-        // Only the last segment may be empty: it is the closing slash.
-        for (position, segment) in segments.enumerated() {
-            if segment.isEmpty, position != segments.count - 1 { return nil }
-            if segment.elementsEqual(".".utf8) || segment.elementsEqual("..".utf8) { return nil }
-        }
+        var text = text
+        guard text.withUTF8(Self.isPath) else { return nil }
         self.text = text
     }
 
@@ -57,6 +48,7 @@ package struct PagePath: Hashable, Sendable, Comparable, CustomStringConvertible
     /// The path spelled for a `Location`, an `href` or a `<loc>`: everything but unreserved characters and `/` is
     /// percent-encoded (RFC 3986 §2.3).
     package var encoded: String {
+        if text.utf8.allSatisfy(Self.isPlain) { return text }
         var result = ""
         result.reserveCapacity(text.utf8.count)
         for byte in text.utf8 {
@@ -104,10 +96,41 @@ extension PagePath {
 
     fileprivate init(trusted text: String) { self.text = text }
 
-    fileprivate static func isForbidden(_ scalar: Unicode.Scalar) -> Bool {
-        switch scalar {
-        case "\\", "%", "?", "#": true
-        case "\u{0}"..."\u{1f}", "\u{7f}"..."\u{9f}", "\u{2028}", "\u{2029}": true
+    /// Whether these bytes of UTF-8 are a path.
+    ///
+    /// Made for each link of each page, so it looks at each byte once.
+    fileprivate static func isPath(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard bytes.first == UInt8(ascii: "/"), bytes.count <= longest else { return false }
+        var start = 1
+        for position in 1..<bytes.count {
+            if bytes[position] == UInt8(ascii: "/") {
+                // Only the last segment may be empty: it is the closing slash.
+                guard position > start, isSegment(bytes[start..<position]) else { return false }
+                start = position + 1
+            } else if isForbidden(bytes[position], in: bytes, at: position) {
+                return false
+            }
+        }
+        return isSegment(bytes[start...])
+    }
+
+    /// Whether a segment is none of those that lead elsewhere.
+    private static func isSegment(_ bytes: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
+        bytes.count > 2 || bytes.contains { $0 != UInt8(ascii: ".") } || bytes.isEmpty
+    }
+
+    /// Whether a forbidden character begins with this byte.
+    private static func isForbidden(
+        _ byte: UInt8,
+        in bytes: UnsafeBufferPointer<UInt8>,
+        at position: Int
+    ) -> Bool {
+        switch byte {
+        case UInt8(ascii: "\\"), UInt8(ascii: "%"), UInt8(ascii: "?"), UInt8(ascii: "#"): true
+        case 0...0x1f, 0x7f: true
+        // U+0080 to U+009F, U+2028 and U+2029; a text is valid UTF-8, so the bytes behind these are there.
+        case 0xc2: bytes[position + 1] < 0xa0
+        case 0xe2: bytes[position + 1] == 0x80 && (0xa8...0xa9).contains(bytes[position + 2])
         default: false
         }
     }

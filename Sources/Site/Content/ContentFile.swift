@@ -9,20 +9,24 @@ struct ContentFile: Hashable, Sendable {
     var shownAs: String { "content/" + path }
 
     /// The folder it lies in, below `content`; empty for `content` itself.
-    var folder: Substring { path.lastIndex(of: "/").map { path[..<$0] } ?? "" }
+    var folder: Substring { lastSlash.map { path[..<$0] } ?? "" }
 
     /// The last part of the path.
-    var name: Substring { path.lastIndex(of: "/").map { path[path.index(after: $0)...] } ?? path[...] }
+    var name: Substring { lastSlash.map { path[path.utf8.index(after: $0)...] } ?? path[...] }
 
     /// Whether it holds a page, in whatever case its ending is written.
     var isPage: Bool {
+        if path.utf8.suffix(3).elementsEqual(".md".utf8) { return true }
         let name = name.lowercased()
         return name.hasSuffix(".md") || name.hasSuffix(".markdown")
     }
 
     /// The name without `.md` or `.markdown`.
-    var stem: Substring { name.lastIndex(of: ".").map { name[..<$0] } ?? name }
+    var stem: Substring { name.utf8.lastIndex(of: UInt8(ascii: ".")).map { name[..<$0] } ?? name }
 
     /// Whether it stands for its folder.
-    var isIndex: Bool { isPage && stem == "index" }
+    var isIndex: Bool { stem == "index" && isPage }
+
+    /// Looked for by bytes, since by characters it takes many times as long, and a site asks often.
+    private var lastSlash: String.Index? { path.utf8.lastIndex(of: UInt8(ascii: "/")) }
 }

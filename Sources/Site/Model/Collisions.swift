@@ -60,7 +60,7 @@ extension Collisions {
             if let owner = owners[file], owner.path != claim.path {
                 found.append(obstacle(claim, owner))
             }
-            for slash in file.indices where file[slash] == "/" {
+            for slash in file.utf8.indices where file.utf8[slash] == UInt8(ascii: "/") {
                 if let owner = owners[String(file[..<slash])] { found.append(obstacle(claim, owner)) }
             }
         }

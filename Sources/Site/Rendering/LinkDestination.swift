@@ -36,8 +36,13 @@ struct LinkDestination {
     var anchor: String? { fragment.flatMap(Self.decoded) }
 
     private static func kind(of text: Substring) -> Kind {
-        if text.hasPrefix("//") || text.hasPrefix("/\\") || text.hasPrefix("\\") { return .elsewhere }
-        if text.hasPrefix("/") { return .absolute }
+        let start = text.utf8.prefix(2)
+        let isAbsolute = start.first == UInt8(ascii: "/")
+        // Browsers take `\` for `/`.
+        if start.first == UInt8(ascii: "\\") || isAbsolute && "/\\".utf8.contains(start.dropFirst().first ?? 0) {
+            return .elsewhere
+        }
+        if isAbsolute { return .absolute }
         let scheme = text.utf8.prefix { $0 != UInt8(ascii: ":") && $0 != UInt8(ascii: "/") }
         return scheme.endIndex < text.utf8.endIndex && text.utf8[scheme.endIndex] == UInt8(ascii: ":")
             ? .elsewhere : .relative

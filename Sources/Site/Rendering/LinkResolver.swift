@@ -74,6 +74,7 @@ extension LinkResolver {
             guard let outside = found.path else { return dead(reference) }
             path = outside
         }
+        if destination.fragment == nil, destination.query.isEmpty { return .replace(path.encoded) }
         // A fragment is written as the author wrote it: the room that renders encodes what is not encoded.
         let fragment = destination.fragment.map { "#" + Self.encoded($0) } ?? ""
         return .replace(path.encoded + Self.encoded(destination.query) + fragment)
@@ -109,15 +110,14 @@ extension LinkResolver {
 
     private func address(_ path: String) -> Found? {
         guard let text = Self.normalized(path), let path = PagePath(text) else { return nil }
-        for path in [path, path.asFolder] {
-            if let target = model.addresses[path] { return Found(target: target, path: path) }
-        }
-        return nil
+        if let target = model.addresses[path] { return Found(target: target, path: path) }
+        let folder = path.asFolder
+        return model.addresses[folder].map { Found(target: $0, path: folder) }
     }
 
     /// Without `.` and `..` segments; nil where they lead out.
     private static func normalized(_ path: String) -> String? {
-        guard path.contains(".") else { return path }
+        guard path.utf8.contains(UInt8(ascii: ".")) else { return path }
         var result: [Substring] = []
         let segments = path.split(separator: "/", omittingEmptySubsequences: false)
         for (position, segment) in segments.enumerated() {
