@@ -6,16 +6,32 @@ extension GateTable {
     package static let format = 1
 
     /// The bytes of `gate.json`: the same routes give the same bytes.
-    package func json() throws -> Data {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        return try encoder.encode(File(format: Self.format, routes: routes))
-    }
+    package func json() -> Data { Data(GateTableWriter(routes).bytes) }
 
     /// Reads the bytes of a gate table.
     ///
     /// Anything that is not understood makes the whole table unreadable: a route is never guessed.
     package init(json: Data) throws(GateTableError) {
+        let routes = try Self.routes(json)
+        for route in routes {
+            if let flaw = Self.flaw(of: route) { throw .unreadable("\(flaw) at the route \(route.path)") }
+        }
+        try self.init(routes)
+    }
+}
+
+extension GateTable {
+    private struct File: Decodable {
+        let format: Int
+        let routes: [Route]
+    }
+
+    private static func routes(_ json: Data) throws(GateTableError) -> [Route] {
+        if let routes = json.withUnsafeBytes({
+            GateTableReader.routes($0.assumingMemoryBound(to: UInt8.self))
+        }) {
+            return routes
+        }
         let file: File
         do {
             file = try JSONDecoder().decode(File.self, from: json)
@@ -23,17 +39,7 @@ extension GateTable {
             throw .unreadable("\(error)")
         }
         guard file.format == Self.format else { throw .format(file.format) }
-        for route in file.routes {
-            if let flaw = Self.flaw(of: route) { throw .unreadable("\(flaw) at the route \(route.path)") }
-        }
-        try self.init(file.routes)
-    }
-}
-
-extension GateTable {
-    private struct File: Codable {
-        let format: Int
-        let routes: [Route]
+        return file.routes
     }
 
     /// What no builder would have written: the file, the digest and the media type end in a path and in headers.

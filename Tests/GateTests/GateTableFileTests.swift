@@ -1,0 +1,109 @@
+import Foundation
+import Ground
+import Testing
+
+@testable import Gate
+
+/// `gate.json` is written and read by hand; these tests hold that to Foundation's JSON.
+struct GateTableFileTests {
+    private struct File: Encodable {
+        let format = GateTable.format
+        let routes: [Route]
+    }
+
+    private static func encoded(_ routes: [Route]) throws -> Data {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return try encoder.encode(File(routes: routes))
+    }
+
+    private static func routes(_ json: Data) -> [Route]? {
+        json.withUnsafeBytes { GateTableReader.routes($0.assumingMemoryBound(to: UInt8.self)) }
+    }
+
+    private static func requirements() -> [Requirement] {
+        [
+            Requirement(labels: ["pro", "\"quoted\""], teams: ["b", "a", "größe"]),
+            Requirement(verified: true),
+            Requirement(),
+        ]
+    }
+
+    @Test func `a table is written as Foundation writes it`() throws {
+        let routes = [
+            try GateTableTests.route("/"), try GateTableTests.route("/a/", .private, Self.requirements()),
+            try GateTableTests.route("/größe 🌳/\"x\"/", kind: .asset),
+            try GateTableTests.route("/x.png", kind: .asset),
+        ]
+        #expect(try GateTable(routes).json() == Self.encoded(routes.sorted { $0.path < $1.path }))
+        #expect(try GateTable([]).json() == Self.encoded([]))
+    }
+
+    @Test(
+        arguments: Array(0...0x20) + [0x22, 0x2f, 0x5c, 0x7f, 0x80, 0xa0, 0x2028, 0x2029, 0xfeff, 0x1f333]
+            as [UInt32]
+    )
+    func `a character in a text is written as Foundation writes it`(code: UInt32) throws {
+        let character = Character(try #require(Unicode.Scalar(code)))
+        let route = Route(
+            path: .root,
+            kind: .asset,
+            access: Access(visibility: .public, requirements: [], place: Place(file: "f")),
+            file: "a\(character)b",
+            mediaType: "text/plain",
+            length: 0,
+            digest: "",
+            source: "\(character)"
+        )
+        #expect(try GateTable([route]).json() == Self.encoded([route]))
+    }
+
+    @Test func `a table is read without Foundation, to the same routes`() throws {
+        let table = try GateTable([
+            GateTableTests.route("/"), GateTableTests.route("/größe/", .private),
+            GateTableTests.route(
+                "/b/",
+                .private,
+                [Requirement(labels: ["pro", "größe"], teams: ["a", "b"])]
+            ),
+            GateTableTests.route("/c/", .private, [Requirement(verified: true), Requirement(teams: ["a"])]),
+            GateTableTests.route("/x.png", kind: .asset),
+        ])
+        #expect(Self.routes(table.json()) == table.routes)
+        #expect(Self.routes(try GateTable([]).json()) == [])
+    }
+
+    @Test func `a table with an escaped text is read by Foundation`() throws {
+        let table = try GateTable([GateTableTests.route("/\"a\"/")])
+        #expect(Self.routes(table.json()) == nil)
+        #expect(try GateTable(json: table.json()).routes == table.routes)
+    }
+
+    @Test(arguments: GateTableTests.tampered)
+    func `a table that was tampered with is not read by hand, or not at all`(
+        text: String,
+        by replacement: String
+    ) throws {
+        let json = String(decoding: try GateTableTests.table().json(), as: UTF8.self)
+        let changed = Data(json.replacing(text, with: replacement, maxReplacements: 1).utf8)
+        guard let routes = Self.routes(changed) else { return }
+        // What stands there as texts is checked for both ways of reading.
+        #expect(
+            try JSONDecoder().decode([String: JSONRoutes].self, from: changed)["routes"]?.routes == routes
+        )
+    }
+
+    @Test func `every property of a route is written and read`() throws {
+        let route = try GateTableTests.route("/a/", .private, Self.requirements())
+        // The writer and the reader name each of them.
+        #expect(Mirror(reflecting: route).children.count == 9)
+        #expect(Mirror(reflecting: Requirement()).children.count == 3)
+    }
+}
+
+/// The value of `routes`, or of any other key.
+private struct JSONRoutes: Decodable {
+    let routes: [Route]?
+
+    init(from decoder: any Decoder) throws { routes = try? [Route](from: decoder) }
+}
