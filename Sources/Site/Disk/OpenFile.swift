@@ -56,12 +56,14 @@ struct OpenFile: ~Copyable {
     /// All of it; what is appended while it is being read may be missing.
     borrowing func readAll() throws(BuildFailure) -> [UInt8] {
         // One more than its size, so that a file that has grown is noticed by the next round.
-        var bytes = try read(upTo: size() + 1)
-        while true {
+        let size = try size()
+        var bytes = try read(upTo: size + 1)
+        while bytes.count > size {
             let more = try read(upTo: 1 << 16)
-            if more.isEmpty { return bytes }
+            if more.isEmpty { break }
             bytes += more
         }
+        return bytes
     }
 
     borrowing func write(_ bytes: borrowing [UInt8]) throws(BuildFailure) {

@@ -7,10 +7,16 @@ struct FileDigest: Hashable, Sendable {
     init(of bytes: [UInt8]) { self.init(SHA256.hash(data: bytes)) }
 
     init(_ digest: SHA256.Digest) {
-        let digits = Array("0123456789abcdef".utf8)
-        hex = String(
-            decoding: digest.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] },
-            as: UTF8.self
-        )
+        hex = String(unsafeUninitializedCapacity: 2 * SHA256.Digest.byteCount) { text in
+            for (position, byte) in digest.enumerated() {
+                text[2 * position] = Self.digit(byte >> 4)
+                text[2 * position + 1] = Self.digit(byte & 15)
+            }
+            return 2 * SHA256.Digest.byteCount
+        }
+    }
+
+    private static func digit(_ value: UInt8) -> UInt8 {
+        value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") + value - 10
     }
 }

@@ -39,7 +39,9 @@ struct LinkDestination {
         let start = text.utf8.prefix(2)
         let isAbsolute = start.first == UInt8(ascii: "/")
         // Browsers take `\` for `/`.
-        if start.first == UInt8(ascii: "\\") || isAbsolute && "/\\".utf8.contains(start.dropFirst().first ?? 0) {
+        if start.first == UInt8(ascii: "\\")
+            || isAbsolute && "/\\".utf8.contains(start.dropFirst().first ?? 0)
+        {
             return .elsewhere
         }
         if isAbsolute { return .absolute }
