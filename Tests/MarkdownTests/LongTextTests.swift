@@ -1,0 +1,37 @@
+import Markdown
+import Testing
+
+/// Text is escaped and counted eight bytes at a time; a mark may stand at any of them.
+struct LongTextTests {
+    private let renderer = MarkdownRenderer(MarkdownOptions())
+
+    @Test(arguments: ["<": "&lt;", ">": "&gt;", "&": "&amp;", "\"": "&quot;"])
+    func `a sign is escaped wherever it stands in a text`(sign: String, escaped: String) {
+        for length in 1...40 {
+            for position in 0..<length {
+                var text = Array(repeating: "x", count: length)
+                text[position] = "`\(sign)`"
+                let written = text.joined().replacing("`", with: "")
+                // In code a sign is never markup, and the text has one piece.
+                #expect(
+                    renderer.render("`" + written + "`", file: "f").html
+                        == "<p><code>" + written.replacing(sign, with: escaped) + "</code></p>\n"
+                )
+            }
+        }
+    }
+
+    @Test func `signs that differ in one bit are left as they are`() {
+        let text = "bcdefnv:;=?$%'*,. :;=?#$%'!,. |~\u{7f} é日😀\u{a2}\u{bc}\u{be}"
+        #expect(renderer.render("`\(text)`", file: "f").html == "<p><code>\(text)</code></p>\n")
+    }
+
+    @Test(arguments: [
+        ("", 0), ("one", 1), ("one two", 2), ("a b c d e f g h i j k l m n o p q", 17),
+        ("longer-than-eight and  more", 3),
+        ("*a* b*c* d", 3), ("a\nb\n\nc", 3), ("`a b` c", 3), ("- a\n- b c", 3), ("größe 日 😀", 3),
+    ])
+    func `words are counted across pieces of text`(text: String, count: Int) {
+        #expect(renderer.render(text, file: "f").wordCount == count)
+    }
+}
