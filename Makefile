@@ -3,12 +3,12 @@
 SWIFT ?= swift
 PORT ?= 8080
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
-PACKAGES := libcmark-dev libcurl4-openssl-dev libkf5syntaxhighlighting-dev pkg-config git
+PACKAGES := libcmark-dev libcurl4-openssl-dev libjemalloc-dev libkf5syntaxhighlighting-dev pkg-config git
 # Where `make peers` puts Appwrite's own SDK; tests that need it run where it is there.
 PEERS := $(CURDIR)/.build-peers
 export GATEHOUSE_SDK_PYTHON ?= $(wildcard $(PEERS)/bin/python)
 
-.PHONY: run test lint conformance install peers bench-build bench-scale clean
+.PHONY: run test lint conformance peers bench-build bench-scale install clean
 
 run: install ## Build everything, and show the manual as a members site with demo accounts.
 	$(SWIFT) build -c release --product gatehouse
