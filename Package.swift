@@ -56,6 +56,7 @@ let package = Package(
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
     targets: [
+        .systemLibrary(name: "CBrotli", pkgConfig: "libbrotlienc", providers: [.apt(["libbrotli-dev"])]),
         .systemLibrary(name: "CCmark", pkgConfig: "libcmark", providers: [.apt(["libcmark-dev"])]),
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .executableTarget(
@@ -63,13 +64,15 @@ let package = Package(
             cxxSettings: [.unsafeFlags(qt.flatMap { ["-isystem", $0] })],
             linkerSettings: [.linkedLibrary("KF5SyntaxHighlighting"), .linkedLibrary("Qt5Core")]
         ),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         room("Ground", []),
+        room("Compression", ["CBrotli", "CZlib", "Ground"]),
         room("Settings", ["Gate", "Ground", yams]),
         room("Highlight", []),
         room("Markdown", ["CCmark", "Ground"]),
         room("Theme", ["Ground", mustache]),
         room("Gate", ["Ground"]),
-        room("Site", ["Settings", "Markdown", "Theme", "Gate", "Ground", crypto, yams]),
+        room("Site", ["Settings", "Markdown", "Theme", "Gate", "Compression", "Ground", crypto, yams]),
         room("Transfer", ["CCurl", "Ground", httpTypes]),
         room("Appwrite", ["Transfer", "Ground", httpTypes]),
         room(
@@ -93,12 +96,13 @@ let package = Package(
             linkerSettings: [.linkedLibrary("jemalloc", .when(configuration: .release))]
         ),
         tests("Ground", ["Ground"]),
+        tests("Compression", ["Compression", "Ground"]),
         tests("Settings", ["Settings", "Gate", "Ground"]),
         tests("Highlight", ["Highlight", "gatehouse-highlight"]),
         tests("Markdown", ["Markdown", "Ground"]),
         tests("Theme", ["Theme", "Ground", mustache]),
         tests("Gate", ["Gate", "Ground"]),
-        tests("Site", ["Site", "Settings", "Gate", "Ground"]),
+        tests("Site", ["Site", "Settings", "Gate", "Compression", "Ground"]),
         tests("Transfer", ["Transfer", "Ground", httpTypes, hummingbird]),
         tests("Appwrite", ["Appwrite", "Transfer", "DevIdentity", "Ground", httpTypes, logging]),
         tests(
