@@ -48,10 +48,17 @@ extension GateTable {
         if route.visibility == .public, !route.requirements.isEmpty { return "public and with requirements" }
         if route.length < 0 { return "a negative length" }
         if !isDigest(route.digest) { return "no digest" }
+        if let flaw = (route.twins ?? []).lazy.compactMap(flaw(of:)).first { return flaw }
         if route.mediaType.isEmpty || !route.mediaType.utf8.allSatisfy({ (0x20...0x7e).contains($0) }) {
             return "no media type"
         }
         return nil
+    }
+
+    private static func flaw(of twin: Twin) -> String? {
+        if !isSafe(twin.file) { return "a twin that is no file of a release" }
+        if twin.length < 0 { return "a twin of negative length" }
+        return isDigest(twin.digest) ? nil : "a twin without digest"
     }
 
     private static func isDigest(_ text: String) -> Bool {

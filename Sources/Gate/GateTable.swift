@@ -24,6 +24,8 @@ package struct Route: Hashable, Codable, Sendable {
     package let digest: String
     /// The author's file, relative to the site's folder.
     package let source: String
+    /// The same content, compressed; nil where there are none, so that the table has no empty lists.
+    package var twins: [Twin]?
 
     package init(
         path: PagePath,

@@ -1,9 +1,14 @@
-/// `build`: what stays in the output folder.
+package import Ground
+
+/// `build`: what is written to the output folder, and what stays there.
 package struct BuildSettings: Hashable, Sendable {
     /// `releases_kept`: how many releases stay, the current one included; at least 1.
     package var releasesKept: Int
+    /// `compress`: in which codings pages and other text files are written besides; none for none.
+    package var compress: [ContentCoding]
 
-    package init(releasesKept: Int = 5) {
+    package init(releasesKept: Int = 5, compress: [ContentCoding] = [.gzip, .br]) {
         self.releasesKept = releasesKept
+        self.compress = compress
     }
 }

@@ -130,7 +130,20 @@ extension MarkdownSettings {
 extension BuildSettings {
     init(_ settings: YAMLTable) {
         self.init()
-        let table = settings.table("build", keys: ["releases_kept"])
+        let table = settings.table("build", keys: ["compress", "releases_kept"])
         releasesKept = table.number("releases_kept", in: 1...1000) ?? releasesKept
+        guard let names = table.texts("compress") else { return }
+        compress = []
+        for (name, place) in names {
+            if let coding = ContentCoding(rawValue: name) {
+                if !compress.contains(coding) { compress.append(coding) }
+            } else {
+                table.reading.report(
+                    at: place,
+                    "unknown coding '\(name)'",
+                    advice: Suggestion.advice(for: name, among: ContentCoding.allCases.map(\.rawValue))
+                )
+            }
+        }
     }
 }

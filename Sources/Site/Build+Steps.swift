@@ -75,7 +75,13 @@ extension Build {
         _ progress: (BuildProgress) -> Void
     ) async throws -> ReleaseWriter.Outcome {
         try options.onStep(.write)
-        let writer = ReleaseWriter(model: model, rendered: rendered, folder: folder, crew: crew)
+        let writer = ReleaseWriter(
+            model: model,
+            rendered: rendered,
+            folder: folder,
+            crew: crew,
+            twins: twinWriter(folder, crew: crew)
+        )
         let total = model.pages.count
         return try await writer.write { progress(BuildProgress(step: .write, done: $0, total: total)) }
     }
@@ -85,10 +91,11 @@ extension Build {
         _ folder: ReleaseFolder,
         _ model: SiteModel,
         _ outcome: ReleaseWriter.Outcome
-    ) throws -> [Diagnostic] {
+    ) async throws -> [Diagnostic] {
         try options.onStep(.audit)
         let audit = Audit(folder: folder, model: model)
-        let findings = try audit.findings()
+        let twins = TwinAudit(folder: folder, crew: crew)
+        let findings = try await audit.findings() + twins.findings(outcome.table)
         guard findings.isEmpty else { throw BuildFailure.audit(findings) }
         return audit.warnings(outcome.table)
     }

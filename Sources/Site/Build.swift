@@ -42,7 +42,7 @@ package struct Build: Sendable {
         let folder = shelf.workplace
         do {
             let outcome = try await write(model, rendered, folder, progress)
-            let warnings = try audit(folder, model, outcome) + planned + found + settings.warnings
+            let warnings = try await audit(folder, model, outcome) + planned + found + settings.warnings
             try refuse(warnings)
             let (release, unchanged) = try publish(folder, outcome, on: shelf)
             let left = unchanged ? [] : prune(shelf)

@@ -8,6 +8,10 @@ package struct BuildOptions: Sendable {
     package var future = false
     /// Warnings are errors.
     package var strict = false
+    /// Compressed twins are written, as `build.compress` says; a preview has no use for them.
+    package var compresses = false
+    /// What an earlier build has compressed is taken from the cache.
+    package var usesCache = true
     /// How many tasks read and render at once; at least 1.
     package var jobs: Int
     /// The present, in seconds since 1970 in UTC.

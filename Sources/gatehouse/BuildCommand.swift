@@ -25,6 +25,9 @@ struct BuildCommand: AsyncParsableCommand {
     @Option(help: "How many tasks work at once; one per core unless said otherwise.")
     var jobs = BuildOptions.cores
 
+    @Flag(name: .customLong("no-cache"), help: "Compress every file anew, whatever earlier builds have kept.")
+    var noCache = false
+
     @Flag(help: "Print the summary, or the mistakes, as JSON on standard output.")
     var json = false
 
@@ -54,6 +57,8 @@ struct BuildCommand: AsyncParsableCommand {
         options.drafts = drafts
         options.future = future
         options.strict = strict
+        options.compresses = true
+        options.usesCache = !noCache
         let output = json ? FileHandleText.standardError : .standardOutput
         return try await SiteBuild(
             site: site,

@@ -38,7 +38,7 @@ extension Audit {
         let tree = visibility.rawValue
         let found = Set(try folder.files(in: tree))
         let routes = table.routes.filter { $0.visibility == visibility }
-        let expected = Set(routes.map(\.file))
+        let expected = Set(routes.flatMap(\.files))
         return found.subtracting(expected).sorted().map { "\(tree)/\($0) belongs to no \(tree) route" }
             + expected.subtracting(found).sorted().map { "\(tree)/\($0) is missing" }
     }

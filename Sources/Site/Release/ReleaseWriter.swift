@@ -8,6 +8,7 @@ struct ReleaseWriter: Sendable {
     let rendered: [RenderedPage]
     let folder: ReleaseFolder
     let crew: Crew
+    let twins: TwinWriter
 
     /// What was written: the gate table's routes, and the digest of everything.
     struct Outcome {
@@ -24,8 +25,9 @@ struct ReleaseWriter: Sendable {
             try themeAsset(model.theme.assets[$0])
         }
         let trees = pages + assets + themeAssets
-        let table = try GateTable(trees.map(\.route))
-        var written = trees.map(\.written)
+        let compressed = try await twins.write(for: trees.map(\.route))
+        let table = try GateTable(compressed.routes)
+        var written = trees.map(\.written) + compressed.written
         for file in model.theme.templateFiles { written.append(try template(file)) }
         written.append(
             try folder.writeBeside(TemplateValue.table(context.guest).json(), to: "site.json", sync: true)
