@@ -6,7 +6,7 @@ extension Build {
         TwinWriter(
             folder: folder,
             codings: options.compresses ? settings.build.compress : [],
-            cache: options.usesCache ? TwinCache(output: output) : nil,
+            output: options.usesCache ? output : nil,
             crew: crew
         )
     }

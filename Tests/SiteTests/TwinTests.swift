@@ -99,7 +99,7 @@ struct TwinTests {
         #expect(try site.files() == first)
     }
 
-    /// The bytes of an entry tell where they came from: a wrong one is planted, and comes back.
+    /// A false entry is planted: its bytes coming back shows that the cache was asked.
     @Test func `what is unchanged is taken from the cache, and what is damaged is made anew`() async throws {
         let site = try FixtureSite(writing: ["content/a.md": Self.words])
         defer { site.remove() }
@@ -107,15 +107,16 @@ struct TwinTests {
         let folder = "\(site.output)/.cache/twins"
         let entries = try FileManager.default.contentsOfDirectory(atPath: folder)
         let entry = try #require(entries.first { $0.contains(".br5-") })
-        let other = Array("something else".utf8)
-        let planted = other + Array(FileDigest(of: other).hex.utf8)
-        try Data(planted).write(to: URL(filePath: "\(folder)/\(entry)"))
+        let key = entry.dropLast(65)
+        let planted = "\(key).\(FileDigest(of: Array("something else".utf8)).hex)"
+        try FileManager.default.removeItem(atPath: "\(folder)/\(entry)")
+        try Data("something else".utf8).write(to: URL(filePath: "\(folder)/\(planted)"))
         let failure = await #expect(throws: BuildFailure.self) { try await site.build(Self.options()) }
         #expect(
             failure?.description.contains("public/a/index.html.br does not expand to a/index.html") == true
         )
 
-        try Data(planted.dropLast()).write(to: URL(filePath: "\(folder)/\(entry)"))
+        try Data("cut".utf8).write(to: URL(filePath: "\(folder)/\(planted)"))
         #expect(try await site.build(Self.options()).unchanged)
     }
 
@@ -130,11 +131,21 @@ struct TwinTests {
         }
         let before = try FileManager.default.contentsOfDirectory(atPath: folder + "/twins")
         #expect(before.count == 8)
-        try site.write("left over", to: "dist/.cache/twins/\(before[0]).1.new")
         try site.write(Self.words + "!", to: "content/a.md")
         try await site.build(Self.options())
         let after = try FileManager.default.contentsOfDirectory(atPath: folder + "/twins")
         #expect(after.count == 8 && Set(after).intersection(before).count == 6)
+    }
+
+    @Test func `what cannot be made smaller has no twin, now and from the cache`() async throws {
+        var numbers = SystemRandomNumberGenerator()
+        let site = try FixtureSite(writing: ["content/noise.txt": "x"], config: "build: { compress: [gzip] }")
+        defer { site.remove() }
+        try Data((0..<3000).map { _ in UInt8.random(in: 0...255, using: &numbers) })
+            .write(to: URL(filePath: "\(site.source)/content/noise.txt"))
+        try await site.build(Self.options())
+        #expect(try await site.build(Self.options()).unchanged)
+        #expect(try site.files().keys.allSatisfy { !$0.hasSuffix(".gz") })
     }
 
     /// What some mistake of this program might do to the twins before they are switched to.

@@ -3,56 +3,71 @@ import Glibc
 /// Coded bytes that earlier builds have made, by what they were made of.
 ///
 /// It lies below the output folder, and only whoever holds that folder's lock uses it. Private bytes are among it, so the
-/// folder is its owner's. An entry that was cut short or changed is noticed and counts as not there.
+/// folder is its owner's. Entries are hard links to the twins of releases: on most disks a link costs a tenth of a file.
+/// So whoever writes into a release may write into an entry, too; its name says its digest, and what differs from that
+/// counts as not there.
 struct TwinCache: Sendable {
-    struct Entry: Sendable {
-        /// Such as `<SHA-256 of the plain bytes>.br5-1.0.9`.
-        let name: String
+    /// What an entry is made of: `<SHA-256 of the plain bytes>.<recipe>`.
+    struct Key: Hashable, Sendable {
+        let text: String
 
-        init(digest: String, recipe: String) { name = "\(digest).\(recipe)" }
+        init(digest: String, recipe: String) { text = "\(digest).\(recipe)" }
+        fileprivate init(_ text: some StringProtocol) { self.text = String(text) }
     }
 
-    private let folder: String
-    private var path: String { folder + "/twins" }
+    struct Entry: Sendable {
+        /// Empty where the coding gained nothing.
+        let bytes: [UInt8]
+        let location: String
+    }
 
-    init(output: String) { folder = output + "/.cache" }
+    private let path: String
+    /// The digests of what is there.
+    private let digests: [Key: String]
 
-    /// Makes the folder where it is not there.
-    func open() throws(BuildFailure) {
+    /// Makes the cache where it is not there, and looks what is in it.
+    init(below output: String) throws(BuildFailure) {
+        let folder = output + "/.cache"
+        path = folder + "/twins"
         try Folder(path: folder).make(mode: 0o700)
         try Folder(path: path).make(mode: 0o700)
+        var digests: [Key: String] = [:]
+        for name in try Folder(path: path).names() {
+            guard let dot = name.lastIndex(of: ".") else { continue }
+            digests[Key(name[..<dot])] = String(name[name.index(after: dot)...])
+        }
+        self.digests = digests
     }
 
-    /// What was kept as this entry; nil where nothing was, or not whole.
-    func bytes(_ entry: Entry) throws(BuildFailure) -> [UInt8]? {
-        let place = "\(path)/\(entry.name)"
-        guard Folder.kind(of: place) == .file else { return nil }
-        let kept = try OpenFile(reading: place).readAll()
-        let bytes = Array(kept.dropLast(Self.sealLength))
-        return kept.count > Self.sealLength && Self.seal(bytes) == kept.suffix(Self.sealLength) ? bytes : nil
+    /// What was kept under a key; nil where nothing was, or something else than it was.
+    func entry(_ key: Key) throws(BuildFailure) -> Entry? {
+        guard let digest = digests[key] else { return nil }
+        let location = "\(path)/\(key.text).\(digest)"
+        guard Folder.kind(of: location) == .file else { return nil }
+        let bytes = try OpenFile(reading: location).readAll()
+        return FileDigest(of: bytes).hex == digest ? Entry(bytes: bytes, location: location) : nil
     }
 
-    /// Keeps bytes; whoever looks meanwhile sees the old entry or the new one.
-    func keep(_ bytes: [UInt8], as entry: Entry) throws(BuildFailure) {
-        // Two files with the same bytes may be at work at once; each of their tasks writes to a place of its own.
-        let place = "\(path)/\(entry.name)"
-        let fresh = "\(place).\(UInt64.random(in: .min ... .max)).new"
-        try OpenFile(creating: fresh).write(bytes + Self.seal(bytes))
-        guard rename(fresh, place) == 0 else { throw .lastError("replace", place) }
+    /// Keeps a file of the release that is being built.
+    func keep(_ file: String, digest: FileDigest, as key: Key) {
+        // An entry that was damaged has this name, too.
+        let location = "\(path)/\(key.text).\(digest.hex)"
+        if digests[key] == digest.hex { unlink(location) }
+        // Two files of the same bytes are one entry. Where the disk knows no links, nothing is kept, and the build is only slower.
+        _ = link(file, location)
     }
 
-    /// Removes all other entries, and what killed builds have left.
-    func sweep(keeping names: Set<String>) throws(BuildFailure) {
-        for name in try Folder(path: path).names() where !names.contains(name) {
-            let place = "\(path)/\(name)"
-            guard unlink(place) == 0 else { throw .lastError("remove", place) }
+    /// Keeps the knowledge that a coding gains nothing.
+    func keepNothing(as key: Key) {
+        // It may be there; and if it cannot be, the build is only slower.
+        _ = try? OpenFile(creating: "\(path)/\(key.text).\(FileDigest(of: []).hex)")
+    }
+
+    /// Removes what stands under other keys.
+    func sweep(keeping keys: Set<Key>) throws(BuildFailure) {
+        for (key, digest) in digests where !keys.contains(key) {
+            let location = "\(path)/\(key.text).\(digest)"
+            guard unlink(location) == 0 else { throw .lastError("remove", location) }
         }
     }
-}
-
-extension TwinCache {
-    /// In bytes: 64 hexadecimal digits.
-    private static let sealLength = 64
-
-    private static func seal(_ bytes: [UInt8]) -> [UInt8] { Array(FileDigest(of: bytes).hex.utf8) }
 }

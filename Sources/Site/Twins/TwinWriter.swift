@@ -1,5 +1,6 @@
 import Compression
 import Gate
+import Glibc
 import Ground
 
 /// Writes the compressed twins of a release whose files are written already.
@@ -9,8 +10,8 @@ struct TwinWriter: Sendable {
     let folder: ReleaseFolder
     /// Empty for none.
     let codings: [ContentCoding]
-    /// Nil where nothing is to be kept from build to build.
-    let cache: TwinCache?
+    /// The output folder, below which the cache is; nil where nothing is to be kept from build to build.
+    let output: String?
     let crew: Crew
 
     /// The routes with their twins, in the same order, and what was written.
@@ -22,10 +23,10 @@ struct TwinWriter: Sendable {
     func write(for routes: [Route]) async throws -> Outcome {
         guard !codings.isEmpty else { return Outcome(routes: routes, written: []) }
         let sources = Self.firstOfEachFile(routes).filter(Compressible.includes)
-        try cache?.open()
+        let cache = try output.map(TwinCache.init(below:))
         let taken = Set(routes.map(TreeFile.init))
-        let made = try await crew.map(sources.count) { try makeTwins(of: sources[$0], taken) }
-        try cache?.sweep(keeping: Set(made.joined().map(\.entry)))
+        let made = try await crew.map(sources.count) { try makeTwins(of: sources[$0], taken, cache) }
+        try cache?.sweep(keeping: Set(made.joined().map(\.key)))
         var found: [TreeFile: [Twin]] = [:]
         for (route, made) in zip(sources, made) { found[TreeFile(route)] = made.compactMap(\.twin) }
         return Outcome(
@@ -56,11 +57,23 @@ extension TwinWriter {
 
     /// One file in one coding.
     private struct Made: Sendable {
-        /// Its name in the cache.
-        let entry: String
+        let key: TwinCache.Key
         /// Nil where the coding gains nothing.
         let twin: Twin?
         let written: ReleaseFolder.Written?
+
+        static func nothing(_ key: TwinCache.Key) -> Made { Made(key: key, twin: nil, written: nil) }
+
+        static func twin(
+            _ key: TwinCache.Key,
+            _ coding: ContentCoding,
+            _ file: String,
+            _ written: ReleaseFolder.Written
+        ) -> Made {
+            let digest = written.digest.hex
+            let twin = Twin(coding: coding, file: file, length: written.length, digest: digest)
+            return Made(key: key, twin: twin, written: written)
+        }
     }
 
     /// Several routes may show one file.
@@ -69,39 +82,32 @@ extension TwinWriter {
         return routes.filter { seen.insert(TreeFile($0)).inserted }
     }
 
-    private func makeTwins(of route: Route, _ taken: Set<TreeFile>) throws -> [Made] {
+    private func makeTwins(
+        of route: Route,
+        _ taken: Set<TreeFile>,
+        _ cache: TwinCache?
+    ) throws -> [Made] {
         var plain: [UInt8]?
-        return try codings.compactMap { coding in
+        return try codings.compactMap { coding -> Made? in
             let file = route.file + coding.ending
             guard !taken.contains(TreeFile(visibility: route.visibility, file: file)) else { return nil }
             let effort = Compressible.effort(for: route)
-            let entry = TwinCache.Entry(digest: route.digest, recipe: coding.recipe(effort))
-            let coded = try cache?.bytes(entry) ?? compress(route, coding, effort, as: entry, &plain)
-            guard coded.count < route.length else { return Made(entry: entry.name, twin: nil, written: nil) }
+            let key = TwinCache.Key(digest: route.digest, recipe: coding.recipe(effort))
+            if let entry = try cache?.entry(key) {
+                guard !entry.bytes.isEmpty else { return .nothing(key) }
+                return .twin(key, coding, file, try folder.link(entry, to: file, route.visibility))
+            }
+            let bytes = try plain ?? folder.read(route.file, route.visibility)
+            plain = bytes
+            let coded = try coding.compress(bytes, effort)
+            guard coded.count < bytes.count else {
+                cache?.keepNothing(as: key)
+                return .nothing(key)
+            }
             let written = try folder.write(coded, to: file, route.visibility)
-            let twin = Twin(
-                coding: coding,
-                file: file,
-                length: written.length,
-                digest: written.digest.hex
-            )
-            return Made(entry: entry.name, twin: twin, written: written)
+            cache?.keep("\(folder.path)/\(written.file)", digest: written.digest, as: key)
+            return .twin(key, coding, file, written)
         }
-    }
-
-    /// Compresses the bytes of a file, which are read for the first coding only.
-    private func compress(
-        _ route: Route,
-        _ coding: ContentCoding,
-        _ effort: Effort,
-        as entry: TwinCache.Entry,
-        _ plain: inout [UInt8]?
-    ) throws -> [UInt8] {
-        let bytes = try plain ?? folder.read(route.file, route.visibility)
-        plain = bytes
-        let coded = try coding.compress(bytes, effort)
-        try cache?.keep(coded, as: entry)
-        return coded
     }
 }
 
@@ -109,5 +115,19 @@ extension ReleaseFolder {
     /// The bytes of a file in one of the trees.
     func read(_ file: String, _ visibility: Visibility) throws(BuildFailure) -> [UInt8] {
         try OpenFile(reading: "\(path)/\(visibility.rawValue)/\(file)").readAll()
+    }
+
+    /// Gives one of the trees a file that the cache holds.
+    func link(
+        _ entry: TwinCache.Entry,
+        to file: String,
+        _ visibility: Visibility
+    ) throws(BuildFailure) -> Written {
+        let place = "\(visibility.rawValue)/\(file)"
+        // A file may have only so many names; then it is written once more.
+        guard Glibc.link(entry.location, "\(path)/\(place)") == 0 else {
+            return try write(entry.bytes, to: file, visibility)
+        }
+        return Written(file: place, length: entry.bytes.count, digest: FileDigest(of: entry.bytes))
     }
 }
