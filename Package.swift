@@ -113,9 +113,8 @@ let package = Package(
         tests(
             "Server",
             [
-                "Server", "Site", "Settings", "Gate", "Appwrite", "DevIdentity", "Ground", httpTypes,
-                hummingbird,
-                hummingbirdTesting, logging,
+                "Server", "Site", "Settings", "Gate", "Appwrite", "DevIdentity", "Compression", "Ground",
+                httpTypes, hummingbird, hummingbirdTesting, logging,
             ]
         ),
         tests("Command", ["gatehouse", "Ground"]),

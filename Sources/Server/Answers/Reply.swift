@@ -7,7 +7,8 @@ import NIOCore
 extension Response {
     /// A page that the runtime made.
     ///
-    /// Never kept by anyone: it is about one visitor at one moment.
+    /// Never kept by anyone: it is about one visitor at one moment. Never compressed: its form's token stands beside what the
+    /// request said, and lengths would tell (BREACH).
     static func page(_ html: String, _ status: HTTPResponse.Status = .ok, cookies: [String] = []) -> Response
     {
         let fields: HTTPFields = [

@@ -7,8 +7,8 @@ package struct PageAnswer: Sendable, Equatable {
     package enum Body: Sendable, Equatable {
         /// No body, as for 304 or a redirect.
         case none
-        /// The route's file, whole, or the given bytes of it.
-        case file(Route, ClosedRange<Int>?)
+        /// A route's file or a twin of it, whole, or the given bytes of it.
+        case file(Representation, ClosedRange<Int>?)
         /// The page that navigates on by itself to this address.
         case hop(String)
         /// A problem, as the theme's page or as JSON.
@@ -31,8 +31,8 @@ package struct PageAnswer: Sendable, Equatable {
 
     /// Whether the answer shows a page of the site to somebody, and nothing of it is private.
     package var isPublicPage: Bool {
-        guard case .file(let route, _) = body else { return false }
-        return route.kind == .page && route.visibility == .public
+        guard case .file(let sent, _) = body else { return false }
+        return sent.route.kind == .page && sent.route.visibility == .public
     }
 }
 

@@ -27,11 +27,15 @@ package struct PageResponder: Sendable {
         guard let route = table[request.path] ?? table[request.path.asFolder] else {
             return .answer(PageAnswer(Problem.notFound))
         }
-        if route.visibility == .public { return .answer(answer(request, route)) }
+        if route.visibility == .public {
+            var answer = answer(request, route)
+            answer.fields[.vary] = "Accept-Encoding"
+            return .answer(answer)
+        }
         guard let standing else { return .judge(route) }
         var answer = answer(to: request, route, decision: route.decision(for: standing))
         answer.fields[.cacheControl] = "private, no-store"
-        answer.fields[.vary] = "Cookie"
+        answer.fields[.vary] = "Cookie, Accept-Encoding"
         return .answer(answer)
     }
 }
@@ -70,27 +74,30 @@ extension PageResponder {
             return PageAnswer(Problem.methodNotAllowed("GET, HEAD"))
         }
         if request.path != route.path { return redirect(to: route.path, .permanentRedirect) }
-        let validator = "\"\(route.digest.prefix(32))\""
+        let sent = Representation(of: route, for: request.fields)
         var fields: HTTPFields = [
-            .eTag: validator, .cacheControl: Self.caching(of: route), .acceptRanges: "bytes",
+            .eTag: sent.validator, .cacheControl: Self.caching(of: route), .acceptRanges: "bytes",
         ]
-        if Conditional.isUnchanged(validator, for: request.fields) {
+        if Conditional.isUnchanged(sent.validator, for: request.fields) {
             return PageAnswer(.notModified, fields)
         }
         fields[.contentType] = route.mediaType
+        fields[.contentEncoding] = sent.coding?.rawValue
+        // A range is of the bytes that are sent, after coding (RFC 9110 §14.2); whoever wants parts of the file itself
+        // asks for no coding, as programs that resume downloads do.
         switch ByteRange.requested(
             by: request.fields,
             method: request.method,
-            of: route.length,
-            validator: validator
+            of: sent.length,
+            validator: sent.validator
         ) {
         case .whole:
-            return PageAnswer(.ok, fields, body: .file(route, nil))
+            return PageAnswer(.ok, fields, body: .file(sent, nil))
         case .part(let range):
-            fields[.contentRange] = "bytes \(range.lowerBound)-\(range.upperBound)/\(route.length)"
-            return PageAnswer(.partialContent, fields, body: .file(route, range))
+            fields[.contentRange] = "bytes \(range.lowerBound)-\(range.upperBound)/\(sent.length)"
+            return PageAnswer(.partialContent, fields, body: .file(sent, range))
         case .unsatisfiable:
-            return PageAnswer(.rangeNotSatisfiable, [.contentRange: "bytes */\(route.length)"])
+            return PageAnswer(.rangeNotSatisfiable, [.contentRange: "bytes */\(sent.length)"])
         }
     }
 

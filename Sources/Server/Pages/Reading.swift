@@ -62,10 +62,10 @@ extension Reading {
         var response: Response
         switch answer.body {
         case .none: response = Response(status: answer.status)
-        case .file(let route, let range):
+        case .file(let sent, let range):
             response = Response(
                 status: answer.status,
-                body: try await body(route, range, of: release, context)
+                body: try await body(sent, range, of: release, context)
             )
         case .hop(let href): response = try desk.hop(to: href, arrival)
         case .problem(var problem):
@@ -83,20 +83,20 @@ extension Reading {
     }
 
     private func body(
-        _ route: Route,
+        _ sent: Representation,
         _ range: ClosedRange<Int>?,
         of release: Release,
         _ context: ServerContext
     ) async throws -> ResponseBody {
-        guard route.length <= Self.largestInMemory else {
-            let whole = 0...(route.length - 1)
+        guard sent.length <= Self.largestInMemory else {
+            let whole = 0...(sent.length - 1)
             return try await FileIO().loadFile(
-                path: try await release.files.verifiedPlace(of: route),
+                path: try await release.files.verifiedPlace(of: sent),
                 range: range ?? whole,
                 context: context
             )
         }
-        let bytes = try await release.files.bytes(of: route)
+        let bytes = try await release.files.bytes(of: sent)
         guard let range else { return ResponseBody(byteBuffer: bytes) }
         guard let part = bytes.getSlice(at: bytes.readerIndex + range.lowerBound, length: range.count) else {
             throw Problem.internalError

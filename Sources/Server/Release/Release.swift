@@ -13,7 +13,7 @@ package struct Release: Sendable {
 
     /// Reads a release's folder.
     ///
-    /// Every route's file must be there with the length that the table says: a release that is not whole is not served.
+    /// Every route's file, and every twin of one, must be there with the length that the table says: a release that is not whole is not served.
     package init(folder: String, id: String) throws(ReleaseFailure) {
         self.id = id
         let tableFile = "\(folder)/gate.json"
@@ -24,7 +24,7 @@ package struct Release: Sendable {
             throw .badTable(error)
         }
         files = ReleaseFiles(folder: folder)
-        for route in table.routes { try files.check(route) }
+        for sent in table.routes.lazy.flatMap(Representation.all) { try files.check(sent) }
         pages = try RuntimePages(folder: folder)
     }
 }

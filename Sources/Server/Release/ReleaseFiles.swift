@@ -1,6 +1,6 @@
 import Crypto
 import Foundation
-package import Gate
+import Gate
 package import NIOCore
 import NIOPosix
 import Synchronization
@@ -28,11 +28,11 @@ package final class ReleaseFiles: Sendable {
         self.room = room
     }
 
-    /// The route's bytes, verified against the table's digest when they are first read.
-    package func bytes(of route: Route) async throws -> ByteBuffer {
-        let place = place(of: route)
+    /// The bytes that are sent, verified against the table's digest when they are first read.
+    package func bytes(of sent: Representation) async throws -> ByteBuffer {
+        let place = place(of: sent)
         if let buffer = held.withLock({ $0.buffers[place] }) { return buffer }
-        let buffer = try await NIOThreadPool.singleton.runIfActive { try Self.read(place, route) }
+        let buffer = try await NIOThreadPool.singleton.runIfActive { try Self.read(place, sent) }
         held.withLock { held in
             guard buffer.readableBytes <= room / 8 else { return }
             if held.bytes + buffer.readableBytes > room { held = Held() }
@@ -42,52 +42,52 @@ package final class ReleaseFiles: Sendable {
     }
 
     /// Where a file lies that is too large to be kept; verified against the table's digest when it is first asked for.
-    func verifiedPlace(of route: Route) async throws -> String {
-        let place = place(of: route)
+    func verifiedPlace(of sent: Representation) async throws -> String {
+        let place = place(of: sent)
         if held.withLock({ $0.verified.contains(place) }) { return place }
-        try await NIOThreadPool.singleton.runIfActive { try Self.verify(place, route) }
+        try await NIOThreadPool.singleton.runIfActive { try Self.verify(place, sent) }
         held.withLock { _ = $0.verified.insert(place) }
         return place
     }
 
-    /// Throws where a route's file is not there with the length that the table says, or may not be read.
-    func check(_ route: Route) throws(ReleaseFailure) {
-        let place = place(of: route)
+    /// Throws where a file is not there with the length that the table says, or may not be read.
+    func check(_ sent: Representation) throws(ReleaseFailure) {
+        let place = place(of: sent)
         // Why there are no attributes is asked for below: the folder may be closed, or the file gone.
         let attributes = try? FileManager.default.attributesOfItem(atPath: place)
-        let tree = "\(folder)/\(route.visibility.rawValue)"
+        let tree = "\(folder)/\(sent.route.visibility.rawValue)"
         guard attributes != nil || FileManager.default.isExecutableFile(atPath: tree) else {
             throw .forbidden(tree)
         }
-        guard attributes?[.size] as? Int == route.length else { throw .missingFile(place) }
+        guard attributes?[.size] as? Int == sent.length else { throw .missingFile(place) }
         guard FileManager.default.isReadableFile(atPath: place) else { throw .forbidden(place) }
     }
 }
 
 extension ReleaseFiles {
-    private static func read(_ place: String, _ route: Route) throws -> ByteBuffer {
+    private static func read(_ place: String, _ sent: Representation) throws -> ByteBuffer {
         guard let data = FileManager.default.contents(atPath: place) else {
             throw ReleaseFailure.unreadable(place)
         }
-        try demand(SHA256.hash(data: data), of: route, at: place)
+        try demand(SHA256.hash(data: data), of: sent, at: place)
         return ByteBuffer(bytes: data)
     }
 
-    private static func verify(_ place: String, _ route: Route) throws {
+    private static func verify(_ place: String, _ sent: Representation) throws {
         guard let file = FileHandle(forReadingAtPath: place) else { throw ReleaseFailure.unreadable(place) }
         defer { try? file.close() }
         var hash = SHA256()
         while let piece = try file.read(upToCount: 1 << 20), !piece.isEmpty { hash.update(data: piece) }
-        try demand(hash.finalize(), of: route, at: place)
+        try demand(hash.finalize(), of: sent, at: place)
     }
 
     /// Somebody may have written into a release: what the gate judged is then not what lies there, and is not sent.
-    private static func demand(_ digest: SHA256.Digest, of route: Route, at place: String) throws {
+    private static func demand(_ digest: SHA256.Digest, of sent: Representation, at place: String) throws {
         let hex = digest.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
-        guard hex == route.digest else { throw ReleaseFailure.missingFile(place) }
+        guard hex == sent.digest else { throw ReleaseFailure.missingFile(place) }
     }
 
-    private func place(of route: Route) -> String {
-        "\(folder)/\(route.visibility.rawValue)/\(route.file)"
+    private func place(of sent: Representation) -> String {
+        "\(folder)/\(sent.route.visibility.rawValue)/\(sent.file)"
     }
 }

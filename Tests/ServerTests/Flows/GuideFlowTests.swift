@@ -56,7 +56,7 @@ struct GuideFlowTests {
             #expect(page.status == 200)
             #expect(page.text.contains("Quillwort"))
             #expect(page.fields[.cacheControl] == "private, no-store")
-            #expect(page.fields[.vary] == "Cookie")
+            #expect(page.fields[.vary] == "Cookie, Accept-Encoding")
         }
     }
 

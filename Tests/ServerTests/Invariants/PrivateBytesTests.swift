@@ -20,7 +20,7 @@ struct PrivateBytesTests {
     )
         throws -> Route
     {
-        Route(
+        var route = Route(
             path: try #require(PagePath(path)),
             kind: kind,
             access: Access(visibility: visibility, requirements: requirements, place: Place(file: "x")),
@@ -30,6 +30,21 @@ struct PrivateBytesTests {
             digest: String(repeating: "ab", count: 32),
             source: "content/x.md"
         )
+        route.twins = [
+            Twin(
+                coding: .gzip,
+                file: "x/index.html.gz",
+                length: 60,
+                digest: String(repeating: "cd", count: 32)
+            ),
+            Twin(
+                coding: .br,
+                file: "x/index.html.br",
+                length: 50,
+                digest: String(repeating: "ef", count: 32)
+            ),
+        ]
+        return route
     }
 
     private static let standings: [Standing] = [
@@ -43,6 +58,9 @@ struct PrivateBytesTests {
         [.accept: "text/html"], [.accept: "*/*"], [.accept: "application/json"], [.secFetchMode: "navigate"],
         [.secFetchMode: "no-cors"], [.secFetchMode: "navigate", .secFetchSite: "cross-site"],
         [.range: "bytes=0-9"], [.ifNoneMatch: "*"], [.accept: "text/html", .purpose: "prefetch"],
+        [.acceptEncoding: "gzip, br"], [.acceptEncoding: "br", .range: "bytes=0-9"],
+        [.acceptEncoding: "identity;q=0, *;q=0"],
+        [.acceptEncoding: "br", .ifNoneMatch: "\"efefefefefefefefefefefefefefefef\""],
     ]
 
     @Test
@@ -73,7 +91,7 @@ struct PrivateBytesTests {
                                     continue
                                 }
                                 #expect(answer.fields[.cacheControl] == "private, no-store")
-                                #expect(answer.fields[.vary] == "Cookie")
+                                #expect(answer.fields[.vary] == "Cookie, Accept-Encoding")
                                 guard case .file = answer.body else { continue }
                                 guard case .member(let member) = standing else {
                                     Issue.record("\(standing) was sent a private file")
@@ -97,7 +115,7 @@ struct PrivateBytesTests {
             Issue.record("a public page was judged")
             return
         }
-        #expect(answer.body == .file(route, nil))
+        #expect(answer.body == .file(Representation(route), nil))
         #expect(answer.fields[.cacheControl]?.hasPrefix("public") == true)
     }
 

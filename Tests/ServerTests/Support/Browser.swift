@@ -107,11 +107,13 @@ extension Browser {
 struct Page: Sendable {
     let status: Int
     let fields: HTTPFields
+    let body: [UInt8]
     let text: String
 
     init(_ response: TransferResponse) {
         status = response.head.status.code
         fields = response.head.headerFields
+        body = Array(response.body)
         text = String(decoding: response.body, as: UTF8.self)
     }
 

@@ -1,9 +1,12 @@
+import Compression
 import Crypto
 import Foundation
 import Gate
 import Ground
 
 /// A small release on disk, written by hand, so that the server is tested without the build.
+///
+/// Every page has its twins.
 struct TestRelease {
     /// The output folder; removed by `remove()`.
     let output: String
@@ -117,9 +120,16 @@ extension TestRelease {
             withIntermediateDirectories: true
         )
         try Data(body.utf8).write(to: place)
-        let digest = SHA256.hash(data: Data(body.utf8)).map { String(format: "%02x", $0) }.joined()
+        let digest = Self.digest(Data(body.utf8))
+        let codings = kind == .page ? ContentCoding.allCases : []
+        let twins = try codings.map { coding in
+            let coded = Data(try coding.compress(Array(body.utf8), .quick))
+            try coded.write(to: URL(fileURLWithPath: place.path + coding.ending))
+            let file = file + coding.ending
+            return Twin(coding: coding, file: file, length: coded.count, digest: Self.digest(coded))
+        }
         guard let path = PagePath(path) else { throw CocoaError(.fileNoSuchFile) }
-        return Route(
+        var route = Route(
             path: path,
             kind: kind,
             access: Access(
@@ -133,5 +143,11 @@ extension TestRelease {
             digest: digest,
             source: "content/x.md"
         )
+        if !twins.isEmpty { route.twins = twins }
+        return route
+    }
+
+    private static func digest(_ bytes: Data) -> String {
+        SHA256.hash(data: bytes).map { String(format: "%02x", $0) }.joined()
     }
 }
