@@ -26,6 +26,8 @@ package struct Route: Hashable, Codable, Sendable {
     package let source: String
     /// The same content, compressed; nil where there are none, so that the table has no empty lists.
     package var twins: [Twin]?
+    /// True where the path names exactly these bytes, so that an answer stays right for ever; nil where it does not.
+    package var isFingerprinted: Bool?
 
     package init(
         path: PagePath,

@@ -6,9 +6,16 @@ package struct BuildSettings: Hashable, Sendable {
     package var releasesKept: Int
     /// `compress`: in which codings pages and other text files are written besides; none for none.
     package var compress: [ContentCoding]
+    /// `fingerprint`: whether assets get names that change with their bytes, so that browsers need not ask again.
+    package var fingerprint: Bool
 
-    package init(releasesKept: Int = 5, compress: [ContentCoding] = [.gzip, .br]) {
+    package init(
+        releasesKept: Int = 5,
+        compress: [ContentCoding] = [.gzip, .br],
+        fingerprint: Bool = true
+    ) {
         self.releasesKept = releasesKept
         self.compress = compress
+        self.fingerprint = fingerprint
     }
 }

@@ -130,8 +130,9 @@ extension MarkdownSettings {
 extension BuildSettings {
     init(_ settings: YAMLTable) {
         self.init()
-        let table = settings.table("build", keys: ["compress", "releases_kept"])
+        let table = settings.table("build", keys: ["compress", "fingerprint", "releases_kept"])
         releasesKept = table.number("releases_kept", in: 1...1000) ?? releasesKept
+        fingerprint = table.flag("fingerprint") ?? fingerprint
         guard let names = table.texts("compress") else { return }
         compress = []
         for (name, place) in names {

@@ -47,7 +47,8 @@ extension Build {
         var planner = SitePlanner(settings: settings, options: options)
         let model = planner.plan(sources, assets: assets, theme: theme)
         try refuse(planner.problems)
-        return (model, planner.problems)
+        let (named, warnings) = try nameAssets(model)
+        return (named, planner.problems + warnings)
     }
 
     /// Renders the text of all pages, and checks what can be checked only then.
@@ -75,6 +76,7 @@ extension Build {
         _ progress: (BuildProgress) -> Void
     ) async throws -> ReleaseWriter.Outcome {
         try options.onStep(.write)
+        try model.names.keep()
         let writer = ReleaseWriter(
             model: model,
             rendered: rendered,
@@ -95,7 +97,9 @@ extension Build {
         try options.onStep(.audit)
         let audit = Audit(folder: folder, model: model)
         let twins = TwinAudit(folder: folder, crew: crew)
-        let findings = try await audit.findings() + twins.findings(outcome.table)
+        let findings =
+            try await audit.findings() + twins.findings(outcome.table)
+            + AssetAudit(model: model).findings(outcome.table)
         guard findings.isEmpty else { throw BuildFailure.audit(findings) }
         return audit.warnings(outcome.table)
     }
@@ -155,7 +159,7 @@ extension Build {
             unchanged: unchanged,
             publicPages: pages.count { $0.visibility == .public },
             privatePages: pages.count { $0.visibility == .private },
-            assets: outcome.table.routes.count - pages.count,
+            assets: model.assets.count + model.theme.assets.count,
             drafts: model.absences.count { $0 == .draft },
             future: model.absences.count { $0 == .future },
             milliseconds: Int(time.seconds) * 1000 + Int(time.attoseconds / 1_000_000_000_000_000),

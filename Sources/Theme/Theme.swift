@@ -14,6 +14,8 @@ package struct Theme: Sendable {
     package static let serverTemplates = [
         "account", "continue", "sign-in", "sign-up", "signed-out", "status",
     ]
+    /// What templates name by `{{asset.…}}`; whether it is there is for the caller to say, as a release has no assets here.
+    package let assetReferences: [AssetReference]
     private let library: MustacheLibrary
     /// The templates that are filled without the library.
     private let codes: [String: TemplateCode]
@@ -96,6 +98,7 @@ extension Theme {
         self.assets = assets
         self.templateFiles = templateFiles
         self.shownAs = shownAs
+        assetReferences = Self.assetReferences(in: templates)
         names = Set(templates.map(\.name))
         library = MustacheLibrary(
             templates: Dictionary(templates.map { ($0.name, $0.parsed) }) { first, _ in first }

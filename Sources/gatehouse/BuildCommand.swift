@@ -58,6 +58,7 @@ struct BuildCommand: AsyncParsableCommand {
         options.future = future
         options.strict = strict
         options.compresses = true
+        options.fingerprints = true
         options.usesCache = !noCache
         let output = json ? FileHandleText.standardError : .standardOutput
         return try await SiteBuild(

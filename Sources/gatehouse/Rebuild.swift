@@ -18,6 +18,8 @@ struct Rebuild: Sendable {
         settings.url = url
         var options = BuildOptions()
         options.drafts = true
+        // A style sheet that was just edited has another name, and is not taken from the browser's cache.
+        options.fingerprints = true
         let output = FileHandleText.standardOutput
         let report = try await SiteBuild(site: site, settings: settings, options: options, output: output)
             .run()

@@ -79,6 +79,7 @@ struct SettingsTests {
         #expect(settings.markdown.rawHTML)
         #expect(settings.build.releasesKept == 2)
         #expect(settings.build.compress == [.br])
+        #expect(!settings.build.fingerprint)
     }
 
     @Test
@@ -130,7 +131,7 @@ struct SettingsTests {
         guests: { sessions: first-read, limit: 10/s, unidentified_limit: 5/1m, new_sessions_per_address: 3/1d }
         server: { host: 0.0.0.0, port: "${PORT}", trusted_proxies: [10.0.0.0/8, "::1"] }
         markdown: { dialect: [], raw_html: true }
-        build: { compress: [br], releases_kept: 2 }
+        build: { compress: [br], fingerprint: false, releases_kept: 2 }
         """
 
     @Test

@@ -106,7 +106,11 @@ extension PageResponder {
     }
 
     /// A page changes with the next release, so caches keep it and ask; an asset may be some minutes old.
+    ///
+    /// What is named by its bytes never changes: a year is what HTTP counts as for ever, and `immutable`
+    /// (RFC 8246) spares the asking on reload.
     private static func caching(of route: Route) -> String {
-        route.kind == .page ? "public, no-cache" : "public, max-age=300"
+        if route.isFingerprinted == true { return "public, max-age=31536000, immutable" }
+        return route.kind == .page ? "public, no-cache" : "public, max-age=300"
     }
 }

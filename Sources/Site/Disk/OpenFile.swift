@@ -12,8 +12,8 @@ struct OpenFile: ~Copyable {
     }
 
     /// Makes a new file; it must not be there.
-    init(creating path: String) throws(BuildFailure) {
-        descriptor = try Self.open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, 0o644, "write")
+    init(creating path: String, mode: mode_t = 0o644) throws(BuildFailure) {
+        descriptor = try Self.open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, mode, "write")
         self.path = path
     }
 

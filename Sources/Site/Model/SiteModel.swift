@@ -16,6 +16,10 @@ struct SiteModel: Sendable {
     /// By address.
     let addresses: [PagePath: Target]
     let absences: [Absence]
+    /// Under which names pages refer to assets; none until they are named.
+    var names = AssetNames()
+    /// `asset` for templates; nil where none asks for it.
+    var assetTable: TemplateValue?
 }
 
 /// Places every page and asset, and collects what stands in the way.

@@ -19,6 +19,7 @@ struct Audit {
     func warnings(_ table: GateTable) -> [Diagnostic] {
         let open = publicFiles(table)
         return table.routes.filter { $0.visibility == .private && $0.kind == .asset && $0.length > 0 }
+            .filter { $0.isFingerprinted != true }
             .compactMap { route in
                 open[route.digest].map { twin in
                     Diagnostic(

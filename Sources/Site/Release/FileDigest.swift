@@ -6,13 +6,28 @@ struct FileDigest: Hashable, Sendable {
 
     init(of bytes: [UInt8]) { self.init(SHA256.hash(data: bytes)) }
 
-    init(_ digest: SHA256.Digest) {
-        hex = String(unsafeUninitializedCapacity: 2 * SHA256.Digest.byteCount) { text in
-            for (position, byte) in digest.enumerated() {
-                text[2 * position] = Self.digit(byte >> 4)
-                text[2 * position + 1] = Self.digit(byte & 15)
+    init(_ digest: SHA256.Digest) { hex = Self.hex(Array(digest)) }
+
+    /// Of a file's bytes, read in parts.
+    init(ofFile path: String) throws(BuildFailure) {
+        let file = try OpenFile(reading: path)
+        var hash = SHA256()
+        while true {
+            let piece = try file.read(upTo: 1 << 20)
+            if piece.isEmpty { break }
+            hash.update(data: piece)
+        }
+        self.init(hash.finalize())
+    }
+
+    /// Two hexadecimal digits for each byte.
+    static func hex(_ bytes: [UInt8]) -> String {
+        String(unsafeUninitializedCapacity: 2 * bytes.count) { text in
+            for (position, byte) in bytes.enumerated() {
+                text[2 * position] = digit(byte >> 4)
+                text[2 * position + 1] = digit(byte & 15)
             }
-            return 2 * SHA256.Digest.byteCount
+            return 2 * bytes.count
         }
     }
 

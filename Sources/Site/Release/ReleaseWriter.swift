@@ -20,14 +20,14 @@ struct ReleaseWriter: Sendable {
         try folder.make()
         let context = PageContext(model, titles: rendered.map(\.title))
         let pages = try await crew.map(model.pages.count, done: done, work: { try page($0, context) })
-        let assets = try await crew.map(model.assets.count) { try asset(model.assets[$0]) }
-        let themeAssets = try await crew.map(model.theme.assets.count) {
-            try themeAsset(model.theme.assets[$0])
-        }
-        let trees = pages + assets + themeAssets
-        let compressed = try await twins.write(for: trees.map(\.route))
+        let assetWriter = AssetWriter(names: model.names, folder: folder)
+        let themeAssets = model.names.theme.items
+        let assets =
+            try await crew.map(model.assets.count) { try assetWriter.write(model.assets[$0]) }
+            + crew.map(themeAssets.count) { try assetWriter.write(themeAssets[$0]) }
+        let compressed = try await twins.write(for: pages.map(\.route) + assets.flatMap(\.routes))
         let table = try GateTable(compressed.routes)
-        var written = trees.map(\.written) + compressed.written
+        var written = pages.map(\.written) + assets.flatMap(\.written) + compressed.written
         for file in model.theme.templateFiles { written.append(try template(file)) }
         written.append(
             try folder.writeBeside(TemplateValue.table(context.guest).json(), to: "site.json", sync: true)
@@ -60,36 +60,6 @@ extension ReleaseWriter {
                 length: written.length,
                 digest: written.digest.hex,
                 source: page.source.file.shownAs
-            ),
-            written: written
-        )
-    }
-
-    private func asset(_ asset: Asset) throws -> Piece {
-        try copy(asset.file.location, to: asset.path, asset.access, source: asset.file.shownAs)
-    }
-
-    private func themeAsset(_ file: ThemeFile) throws -> Piece {
-        guard let path = PagePath("/" + file.path) else {
-            throw Diagnostic(at: Place(file: file.shownAs), "this name cannot be part of an address")
-        }
-        let access = Access(visibility: .public, requirements: [], place: Place(file: file.shownAs))
-        return try copy(file.location, to: path, access, source: file.shownAs)
-    }
-
-    private func copy(_ location: String, to path: PagePath, _ access: Access, source: String) throws -> Piece
-    {
-        let written = try folder.copy(location, to: path.outputFile, access.visibility)
-        return Piece(
-            route: Route(
-                path: path,
-                kind: .asset,
-                access: access,
-                file: path.outputFile,
-                mediaType: MediaType.of(path.text),
-                length: written.length,
-                digest: written.digest.hex,
-                source: source
             ),
             written: written
         )

@@ -69,10 +69,19 @@ extension LinkResolver {
                 return unseen(asset, reference)
             }
             usedAssets.insert(target)
-            path = asset.path
+            // A link is copied, sent on and kept, so it leads to the name that stays.
+            guard reference.kind == .image else {
+                path = asset.path
+                break
+            }
+            do throws(BuildFailure) {
+                path = try model.names.address(of: asset)
+            } catch {
+                return .dead(problem: "\(error)", advice: nil)
+            }
         case .outside:
             guard let outside = found.path else { return dead(reference) }
-            path = outside
+            path = reference.kind == .image ? model.names.theme.address(of: outside) ?? outside : outside
         }
         if destination.fragment == nil, destination.query.isEmpty { return .replace(path.encoded) }
         // A fragment is written as the author wrote it: the room that renders encodes what is not encoded.
@@ -116,7 +125,7 @@ extension LinkResolver {
     }
 
     /// Without `.` and `..` segments; nil where they lead out.
-    private static func normalized(_ path: String) -> String? {
+    static func normalized(_ path: String) -> String? {
         guard path.utf8.contains(UInt8(ascii: ".")) else { return path }
         var result: [Substring] = []
         let segments = path.split(separator: "/", omittingEmptySubsequences: false)

@@ -38,13 +38,14 @@ struct PageContext: Sendable {
             "headings": .list(Self.headings(rendered)),
             "params": .table(page.source.frontMatter.params),
             "pages": audience?.pages(children, listing: listing) ?? .list([]),
-        ]
+        ].merging(assets) { own, _ in own }
     }
 
     /// `site` and `auth` as a guest sees them, for the pages that the server makes.
     var guest: [String: TemplateValue] {
         let audience = audiences[Audience.Key(Self.everyone)]
-        return ["site": audience?.site(at: nil) ?? .table([:]), "auth": auth]
+        return ["site": audience?.site(at: nil) ?? .table([:]), "auth": auth].merging(assets) { own, _ in own
+        }
     }
 
     /// The template of a page.
@@ -56,6 +57,9 @@ struct PageContext: Sendable {
 
 extension PageContext {
     private static let everyone = Access(visibility: .public, requirements: [], place: Place(file: ""))
+
+    /// `asset`, where the theme asks for it.
+    private var assets: [String: TemplateValue] { model.assetTable.map { ["asset": $0] } ?? [:] }
 
     private static func page(
         _ page: Page,

@@ -100,7 +100,8 @@ struct TestRelease {
 
 extension TestRelease {
     private static let site = """
-        {"site": {"title": "Test Site", "language": "en", "url": "http://127.0.0.1", "menu": []},
+        {"asset": {"lantern": {"css": "/assets/lantern.css"}, "favicon": {"svg": "/assets/favicon.svg"}},
+         "site": {"title": "Test Site", "language": "en", "url": "http://127.0.0.1", "menu": []},
          "auth": {"sign_in": "/login", "sign_up": "/signup", "account": "/account", "sign_out": "/logout"}}
         """
 

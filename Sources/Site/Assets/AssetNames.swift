@@ -1,0 +1,64 @@
+import Gate
+import Ground
+import Synchronization
+import Theme
+
+/// Under which names pages refer to assets.
+///
+/// With fingerprints, a name changes with the bytes. A public file's mark is the beginning of its SHA-256; a private one's
+/// takes a key to find, so that neither its name nor its bytes, known from elsewhere, lead to it.
+struct AssetNames: Sendable {
+    let theme: ThemeAssets
+    /// Nil where names stay plain.
+    private let key: NameKey?
+    private let found = Found()
+
+    init(theme: ThemeAssets = ThemeAssets(), key: NameKey? = nil) {
+        self.theme = theme
+        self.key = key
+    }
+
+    /// Where a page that shows this asset refers to it; noted, so that it is there.
+    ///
+    /// Reads the file when it is asked for it first.
+    func address(of asset: Asset) throws(BuildFailure) -> PagePath {
+        guard let fingerprint = try fingerprint(of: asset) else { return asset.path }
+        _ = found.fingerprints.withLock { $0.shown.insert(asset.path) }
+        return fingerprint.path
+    }
+
+    /// Whether a page shows it.
+    func isShown(_ asset: Asset) -> Bool { found.fingerprints.withLock { $0.shown.contains(asset.path) } }
+
+    /// Nil where names stay plain.
+    func fingerprint(of asset: Asset) throws(BuildFailure) -> Fingerprint? {
+        guard let key else { return nil }
+        if let known = found.fingerprints.withLock({ $0.of[asset.path] }) { return known }
+        let digest = try FileDigest(ofFile: asset.file.location)
+        let fingerprint =
+            asset.access.visibility == .private
+            ? Fingerprint(asset.path, digest: digest, mark: key.mark(of: asset.path.text, digest))
+            : Fingerprint(asset.path, digest: digest)
+        guard let fingerprint else { return nil }
+        // Two tasks may have found the same.
+        return found.fingerprints.withLock { found in
+            found.of[asset.path] = found.of[asset.path] ?? fingerprint
+            return found.of[asset.path]
+        }
+    }
+
+    /// Keeps what the builds to come need to find the same names.
+    func keep() throws(BuildFailure) { try key?.keep() }
+}
+
+extension AssetNames {
+    private struct Fingerprints {
+        var of: [PagePath: Fingerprint] = [:]
+        var shown: Set<PagePath> = []
+    }
+
+    /// Shared by all copies of the names.
+    private final class Found: Sendable {
+        let fingerprints = Mutex(Fingerprints())
+    }
+}

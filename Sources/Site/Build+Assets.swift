@@ -1,0 +1,17 @@
+import Ground
+import Settings
+import Theme
+
+extension Build {
+    /// Names the site's assets; returns warnings, and throws where a template names what the theme does not have.
+    func nameAssets(_ model: SiteModel) throws -> (model: SiteModel, warnings: [Diagnostic]) {
+        let fingerprints = options.fingerprints && settings.build.fingerprint
+        let assets = try ThemeAssets(model.theme, fingerprints: fingerprints)
+        let table = AssetTable(model.theme, assets)
+        try refuse(assets.problems + table.problems)
+        var model = model
+        model.names = AssetNames(theme: assets, key: fingerprints ? try NameKey(output: output) : nil)
+        model.assetTable = table.value
+        return (model, assets.problems)
+    }
+}
