@@ -22,7 +22,21 @@ extension PageRendering {
     mutating func close(image node: Node) {
         image = nil
         write(titleOf: node)
-        html.markup("\" />")
+        html.markup("\"")
+        if let known = knownImage {
+            if let size = known.size { write(size) }
+            html.markup(" loading=\"lazy\" decoding=\"async\"")
+            knownImage = nil
+        }
+        html.markup(" />")
+    }
+
+    private mutating func write(_ size: ImageSize) {
+        html.markup(" width=\"")
+        html.number(size.width)
+        html.markup("\" height=\"")
+        html.number(size.height)
+        html.markup("\"")
     }
 
     private mutating func write(titleOf node: Node) {
@@ -44,6 +58,9 @@ extension PageRendering {
         switch resolve(reference) {
         case .keep: html.address(url)
         case .replace(let address): html.text(address)
+        case .image(let address, let size):
+            if let address { html.text(address) } else { html.address(url) }
+            if kind == .image { knownImage = KnownImage(size: size) }
         case .dead(let problem, let advice):
             html.address(url)
             diagnostics.append(Diagnostic(at: place, problem, advice: advice))

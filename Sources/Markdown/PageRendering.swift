@@ -11,6 +11,11 @@ struct PageRendering: ~Copyable {
         case piece(CellText.Piece, isCell: Bool)
     }
 
+    /// An image that the site knows, and its size where that is known, too.
+    struct KnownImage {
+        let size: ImageSize?
+    }
+
     let options: MarkdownOptions
     let source: SourceText
     let resolve: (Reference) -> Resolution
@@ -33,6 +38,8 @@ struct PageRendering: ~Copyable {
     var positions: LeafPositions?
     /// The image whose description is being written, as plain text.
     var image: Node?
+    /// What the site knows of that image, if it was asked.
+    var knownImage: KnownImage?
     var origin = Origin.page
     /// Whether paragraphs of the piece being written stand in a tight list.
     var isPieceTight = false

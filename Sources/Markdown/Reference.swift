@@ -26,6 +26,9 @@ package enum Resolution: Sendable, Hashable {
     case keep
     /// It leads elsewhere; the text is already percent-encoded and is escaped for HTML only.
     case replace(String)
+    /// It is an image that is shown from elsewhere, or with a nil address from where the author wrote, loaded when it comes
+    /// near, and in this size if that is known; the address is like that of `replace`.
+    case image(String?, ImageSize?)
     /// It leads nowhere: an error at its place.
     case dead(problem: String, advice: String?)
 }

@@ -50,6 +50,24 @@ struct MarkdownRendererTests {
         #expect(page.references.map(\.destination) == ["b.md", "d.png"])
     }
 
+    @Test(arguments: [
+        (
+            Resolution.image("/d.png", ImageSize(width: 4, height: 3)), "/d.png",
+            " width=\"4\" height=\"3\" loading=\"lazy\" decoding=\"async\""
+        ),
+        (.image("/d.png", nil), "/d.png", " loading=\"lazy\" decoding=\"async\""),
+        (.image(nil, nil), "d%20.png", " loading=\"lazy\" decoding=\"async\""),
+        (.replace("/d.png"), "/d.png", ""), (.keep, "d%20.png", ""),
+    ])
+    func `an image that the site knows is loaded late and in its size`(
+        answer: Resolution,
+        address: String,
+        more: String
+    ) {
+        let html = render("![c ![e](d&#32;.png)](<d .png> \"t\")\n") { _ in answer }.html
+        #expect(html == "<p><img src=\"\(address)\" alt=\"c e\" title=\"t\"\(more) /></p>\n")
+    }
+
     @Test(arguments: ["<script>alert(1)</script>\n", "a <b onclick=x>b</b>\n", "[x](javascript:alert(1))\n"])
     func `raw HTML and scripts in links are left out`(text: String) {
         let html = render(text).html

@@ -32,7 +32,9 @@ struct LinkResolver {
 
     mutating func resolve(_ reference: Reference) -> Resolution {
         let destination = LinkDestination(reference.destination)
-        guard destination.kind != .elsewhere else { return .keep }
+        guard destination.kind != .elsewhere else {
+            return reference.kind == .image ? .image(nil, nil) : .keep
+        }
         guard let path = destination.path else { return dead(reference) }
         if path.isEmpty {
             note(destination, reference.place, on: position)
@@ -55,6 +57,7 @@ extension LinkResolver {
         _ destination: LinkDestination
     ) -> Resolution {
         let path: PagePath
+        var size: ImageSize?
         switch found.target {
         case .leftOut(let absence): return absent(reference, absence)
         case .page(let target):
@@ -74,6 +77,7 @@ extension LinkResolver {
                 path = asset.path
                 break
             }
+            size = ImageHeader.size(ofFile: asset.file.location)
             do throws(BuildFailure) {
                 path = try model.names.address(of: asset)
             } catch {
@@ -86,7 +90,8 @@ extension LinkResolver {
         if destination.fragment == nil, destination.query.isEmpty { return .replace(path.encoded) }
         // A fragment is written as the author wrote it: the room that renders encodes what is not encoded.
         let fragment = destination.fragment.map { "#" + Self.encoded($0) } ?? ""
-        return .replace(path.encoded + Self.encoded(destination.query) + fragment)
+        let address = path.encoded + Self.encoded(destination.query) + fragment
+        return reference.kind == .image ? .image(address, size) : .replace(address)
     }
 
     private mutating func note(_ destination: LinkDestination, _ place: Place, on target: Int) {
