@@ -36,6 +36,8 @@ extension GateTableReader {
         let digest = try text()
         try take(",\"file\":")
         let file = try text()
+        var isFingerprinted: Bool?
+        if takes(",\"isFingerprinted\":") { isFingerprinted = try flag() }
         try take(",\"kind\":")
         let kind = try word(Route.Kind.self)
         try take(",\"length\":")
@@ -48,10 +50,12 @@ extension GateTableReader {
         let requirements = try list { reader throws(Beyond) in try reader.requirement() }
         try take(",\"source\":")
         let source = try text()
+        var twins: [Twin]?
+        if takes(",\"twins\":") { twins = try list { reader throws(Beyond) in try reader.twin() } }
         try take(",\"visibility\":")
         let visibility = try word(Visibility.self)
         try take("}")
-        return Route(
+        var route = Route(
             path: path,
             kind: kind,
             access: Access(
@@ -65,6 +69,22 @@ extension GateTableReader {
             digest: digest,
             source: source
         )
+        route.isFingerprinted = isFingerprinted
+        route.twins = twins
+        return route
+    }
+
+    private mutating func twin() throws(Beyond) -> Twin {
+        try take("{\"coding\":")
+        let coding = try word(ContentCoding.self)
+        try take(",\"digest\":")
+        let digest = try text()
+        try take(",\"file\":")
+        let file = try text()
+        try take(",\"length\":")
+        let length = try number()
+        try take("}")
+        return Twin(coding: coding, file: file, length: length, digest: digest)
     }
 
     private mutating func requirement() throws(Beyond) -> Requirement {
@@ -73,8 +93,8 @@ extension GateTableReader {
         try take(",\"teams\":")
         let teams = try list { reader throws(Beyond) in try reader.text() }
         try take(",\"verified\":")
-        let verified = bytes[position...].starts(with: "true".utf8)
-        try take(verified ? "true}" : "false}")
+        let verified = try flag()
+        try take("}")
         let requirement = Requirement(labels: labels, teams: teams, verified: verified)
         // Names that are not sorted were not written here.
         guard requirement.labels == labels, requirement.teams == teams else { throw Beyond() }
@@ -132,13 +152,23 @@ extension GateTableReader {
         return digits.reduce(0) { $0 * 10 + Int($1 - 0x30) }
     }
 
+    private mutating func flag() throws(Beyond) -> Bool {
+        if takes("true") { return true }
+        try take("false")
+        return false
+    }
+
     private mutating func take(_ literal: StaticString) throws(Beyond) {
+        guard takes(literal) else { throw Beyond() }
+    }
+
+    private mutating func takes(_ literal: StaticString) -> Bool {
         let isThere = literal.withUTF8Buffer { literal in
             position + literal.count <= bytes.count
                 && bytes[position..<position + literal.count].elementsEqual(literal)
         }
-        guard isThere else { throw Beyond() }
-        position += literal.utf8CodeUnitCount
+        if isThere { position += literal.utf8CodeUnitCount }
+        return isThere
     }
 
     private mutating func takes(_ byte: UInt8) -> Bool {

@@ -22,6 +22,9 @@ extension GateTableWriter {
         text(route.digest)
         literal(",\"file\":")
         text(route.file)
+        if let isFingerprinted = route.isFingerprinted {
+            literal(isFingerprinted ? ",\"isFingerprinted\":true" : ",\"isFingerprinted\":false")
+        }
         literal(",\"kind\":")
         text(route.kind.rawValue)
         literal(",\"length\":")
@@ -34,8 +37,24 @@ extension GateTableWriter {
         list(route.requirements) { $0.write($1) }
         literal(",\"source\":")
         text(route.source)
+        if let twins = route.twins {
+            literal(",\"twins\":")
+            list(twins) { $0.write($1) }
+        }
         literal(",\"visibility\":")
         text(route.visibility.rawValue)
+        literal("}")
+    }
+
+    private mutating func write(_ twin: Twin) {
+        literal("{\"coding\":")
+        text(twin.coding.rawValue)
+        literal(",\"digest\":")
+        text(twin.digest)
+        literal(",\"file\":")
+        text(twin.file)
+        literal(",\"length\":")
+        number(twin.length)
         literal("}")
     }
 

@@ -21,6 +21,21 @@ struct GateTableFileTests {
         json.withUnsafeBytes { GateTableReader.routes($0.assumingMemoryBound(to: UInt8.self)) }
     }
 
+    private static let twin = Twin(
+        coding: .br,
+        file: "rich.css.br",
+        length: 9,
+        digest: String(repeating: "0a", count: 32)
+    )
+
+    /// A route with all that most routes lack.
+    private static func rich() throws -> Route {
+        var route = try GateTableTests.route("/rich.css", kind: .asset)
+        route.twins = [twin, Twin(coding: .gzip, file: "rich.css.gz", length: 10, digest: twin.digest)]
+        route.isFingerprinted = true
+        return route
+    }
+
     private static func requirements() -> [Requirement] {
         [
             Requirement(labels: ["pro", "\"quoted\""], teams: ["b", "a", "größe"]),
@@ -33,7 +48,7 @@ struct GateTableFileTests {
         let routes = [
             try GateTableTests.route("/"), try GateTableTests.route("/a/", .private, Self.requirements()),
             try GateTableTests.route("/größe 🌳/\"x\"/", kind: .asset),
-            try GateTableTests.route("/x.png", kind: .asset),
+            try GateTableTests.route("/x.png", kind: .asset), try Self.rich(),
         ]
         #expect(try GateTable(routes).json() == Self.encoded(routes.sorted { $0.path < $1.path }))
         #expect(try GateTable([]).json() == Self.encoded([]))
@@ -67,7 +82,7 @@ struct GateTableFileTests {
                 [Requirement(labels: ["pro", "größe"], teams: ["a", "b"])]
             ),
             GateTableTests.route("/c/", .private, [Requirement(verified: true), Requirement(teams: ["a"])]),
-            GateTableTests.route("/x.png", kind: .asset),
+            GateTableTests.route("/x.png", kind: .asset), Self.rich(),
         ])
         #expect(Self.routes(table.json()) == table.routes)
         #expect(Self.routes(try GateTable([]).json()) == [])
@@ -96,7 +111,8 @@ struct GateTableFileTests {
     @Test func `every property of a route is written and read`() throws {
         let route = try GateTableTests.route("/a/", .private, Self.requirements())
         // The writer and the reader name each of them.
-        #expect(Mirror(reflecting: route).children.count == 9)
+        #expect(Mirror(reflecting: route).children.count == 11)
+        #expect(Mirror(reflecting: Self.twin).children.count == 4)
         #expect(Mirror(reflecting: Requirement()).children.count == 3)
     }
 }

@@ -87,7 +87,9 @@ extension LinkResolver {
             guard let outside = found.path else { return dead(reference) }
             path = reference.kind == .image ? model.names.theme.address(of: outside) ?? outside : outside
         }
-        if destination.fragment == nil, destination.query.isEmpty { return .replace(path.encoded) }
+        if reference.kind == .link, destination.fragment == nil, destination.query.isEmpty {
+            return .replace(path.encoded)
+        }
         // A fragment is written as the author wrote it: the room that renders encodes what is not encoded.
         let fragment = destination.fragment.map { "#" + Self.encoded($0) } ?? ""
         let address = path.encoded + Self.encoded(destination.query) + fragment

@@ -6,8 +6,8 @@ import Testing
 @testable import Server
 
 struct ReleaseFilesTests {
-    private func route(_ path: String, in release: Release) throws -> Route {
-        try #require(release.table.routes.first { $0.path.text == path })
+    private func file(of path: String, in release: Release) throws -> Representation {
+        Representation(try #require(release.table.routes.first { $0.path.text == path }))
     }
 
     private func load(_ site: TestRelease) throws -> Release {
@@ -19,14 +19,14 @@ struct ReleaseFilesTests {
         let site = try TestRelease()
         defer { site.remove() }
         let release = try load(site)
-        let route = try route("/members/", in: release)
-        let file = try await release.files.verifiedPlace(of: route)
-        _ = try await release.files.bytes(of: route)
+        let sent = try self.file(of: "/members/", in: release)
+        let file = try await release.files.verifiedPlace(of: sent)
+        _ = try await release.files.bytes(of: sent)
         let changed = Data(try Data(contentsOf: URL(fileURLWithPath: file)).reversed())
         try changed.write(to: URL(fileURLWithPath: file))
         let fresh = try load(site)
-        await #expect(throws: ReleaseFailure.self) { try await fresh.files.bytes(of: route) }
-        await #expect(throws: ReleaseFailure.self) { try await fresh.files.verifiedPlace(of: route) }
+        await #expect(throws: ReleaseFailure.self) { try await fresh.files.bytes(of: sent) }
+        await #expect(throws: ReleaseFailure.self) { try await fresh.files.verifiedPlace(of: sent) }
     }
 
     @Test
