@@ -114,7 +114,7 @@ let package = Package(
             "Server",
             [
                 "Server", "Site", "Settings", "Gate", "Appwrite", "DevIdentity", "Compression", "Ground",
-                httpTypes, hummingbird, hummingbirdTesting, logging,
+                httpTypes, hummingbird, hummingbirdTesting, logging, nio,
             ]
         ),
         tests("Command", ["gatehouse", "Ground"]),

@@ -2,7 +2,6 @@ import Crypto
 import Foundation
 import Gate
 package import NIOCore
-import NIOPosix
 import Synchronization
 
 /// The bytes of a release, read on demand and kept while there is room.
@@ -19,6 +18,8 @@ package final class ReleaseFiles: Sendable {
     private let folder: String
     private let room: Int
     private let held = Mutex(Held())
+    private let reads = SharedWork<ByteBuffer>()
+    private let checks = SharedWork<Void>()
 
     /// - Parameters:
     ///   - folder: the release's.
@@ -32,21 +33,24 @@ package final class ReleaseFiles: Sendable {
     package func bytes(of sent: Representation) async throws -> ByteBuffer {
         let place = place(of: sent)
         if let buffer = held.withLock({ $0.buffers[place] }) { return buffer }
-        let buffer = try await NIOThreadPool.singleton.runIfActive { try Self.read(place, sent) }
-        held.withLock { held in
-            guard buffer.readableBytes <= room / 8 else { return }
-            if held.bytes + buffer.readableBytes > room { held = Held() }
-            if held.buffers.updateValue(buffer, forKey: place) == nil { held.bytes += buffer.readableBytes }
-        }
-        return buffer
+        return try await reads.outcome(of: place) {
+            // Who asked a moment before may have read it since we looked.
+            if let buffer = self.held.withLock({ $0.buffers[place] }) { return buffer }
+            let buffer = try Self.read(place, sent)
+            self.keep(buffer, of: place)
+            return buffer
+        }.get()
     }
 
     /// Where a file lies that is too large to be kept; verified against the table's digest when it is first asked for.
     func verifiedPlace(of sent: Representation) async throws -> String {
         let place = place(of: sent)
         if held.withLock({ $0.verified.contains(place) }) { return place }
-        try await NIOThreadPool.singleton.runIfActive { try Self.verify(place, sent) }
-        held.withLock { _ = $0.verified.insert(place) }
+        try await checks.outcome(of: place) {
+            guard !self.held.withLock({ $0.verified.contains(place) }) else { return }
+            try Self.verify(place, sent)
+            self.held.withLock { _ = $0.verified.insert(place) }
+        }.get()
         return place
     }
 
@@ -65,6 +69,14 @@ package final class ReleaseFiles: Sendable {
 }
 
 extension ReleaseFiles {
+    private func keep(_ buffer: ByteBuffer, of place: String) {
+        held.withLock { held in
+            guard buffer.readableBytes <= room / 8 else { return }
+            if held.bytes + buffer.readableBytes > room { held = Held() }
+            if held.buffers.updateValue(buffer, forKey: place) == nil { held.bytes += buffer.readableBytes }
+        }
+    }
+
     private static func read(_ place: String, _ sent: Representation) throws -> ByteBuffer {
         guard let data = FileManager.default.contents(atPath: place) else {
             throw ReleaseFailure.unreadable(place)
