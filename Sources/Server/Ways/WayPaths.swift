@@ -11,8 +11,7 @@ struct WayPaths: Sendable {
     init(_ auth: AuthSettings) {
         var methods: [String: Set<HTTPRequest.Method>] = [:]
         for route in AuthRoute.all(for: auth) {
-            // Whoever takes GET takes HEAD (RFC 9110 §9.3.2).
-            methods[route.path.text, default: []].formUnion(route.method == .get ? [.get, .head] : [.post])
+            methods[route.path.text, default: []].formUnion(route.taken)
         }
         fixed = methods.filter { !$0.key.contains("{") }
         patterns = methods.filter { $0.key.contains("{") }.map { ($0.key.split(separator: "/"), $0.value) }
@@ -27,5 +26,19 @@ struct WayPaths: Sendable {
             pattern.segments.count == segments.count
                 && zip(pattern.segments, segments).allSatisfy { $0.hasPrefix("{") || $0 == $1 }
         }?.methods
+    }
+}
+
+extension AuthRoute {
+    /// The methods by which it is asked for.
+    ///
+    /// Whoever takes GET takes HEAD (RFC 9110 §9.3.2), but for those whose GET begins or ends a trip to a provider: a
+    /// program that only looks whether a link is good must not spend the token in it.
+    var taken: Set<HTTPRequest.Method> {
+        switch (method, purpose) {
+        case (.post, _): [.post]
+        case (.get, .oauthStart), (.get, .oauthSuccess): [.get]
+        case (.get, _): [.get, .head]
+        }
     }
 }

@@ -10,12 +10,10 @@ struct WayRoutes: Sendable {
     func responder() -> RouterResponder<ServerContext> {
         let router = Router(context: ServerContext.self)
         for route in AuthRoute.all(for: desk.auth) {
-            let method: HTTPRequest.Method = route.method == .get ? .get : .post
             let use: @Sendable (Request, ServerContext) async throws -> Response = { request, context in
                 try await answer(route.purpose, request, context)
             }
-            router.on(RouterPath(route.path.text), method: method, use: use)
-            if method == .get { router.on(RouterPath(route.path.text), method: .head, use: use) }
+            for method in route.taken { router.on(RouterPath(route.path.text), method: method, use: use) }
         }
         return router.buildResponder()
     }
