@@ -31,6 +31,7 @@ let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "sw
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
 let nio = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
@@ -80,7 +81,7 @@ let package = Package(
             [
                 "Settings", "Theme", "Gate", "Appwrite", "Transfer", "Ground", crypto, httpTypes, hummingbird,
                 hummingbirdCore,
-                lifecycle, logging, nio, nioPosix,
+                lifecycle, logging, nio, nioHTTP1, nioPosix,
             ]
         ),
         room("DevIdentity", ["Ground", crypto, httpTypes, hummingbird, lifecycle, logging, nio]),
@@ -114,7 +115,7 @@ let package = Package(
             "Server",
             [
                 "Server", "Site", "Settings", "Gate", "Appwrite", "DevIdentity", "Compression", "Ground",
-                httpTypes, hummingbird, hummingbirdTesting, logging, nio,
+                httpTypes, hummingbird, hummingbirdTesting, lifecycle, logging, nio,
             ]
         ),
         tests("Command", ["gatehouse", "Ground"]),

@@ -4,7 +4,6 @@ import Ground
 package import Hummingbird
 import HummingbirdCore
 package import Logging
-import NIOCore
 import ServiceLifecycle
 import Settings
 import Transfer
@@ -30,12 +29,17 @@ package struct GatehouseServer: Service {
         transfer = try TransferClient()
         let front = FrontDoor(options, current: current, transfer: transfer, logger: logger)
         let server = options.settings.server
+        let times = options.times
         application = Application(
             responder: front,
-            server: .http1(configuration: Self.channel),
+            server: HTTPServerBuilder { GuardedChannel(times: times, responder: $0) },
             configuration: ApplicationConfiguration(
                 address: .hostname(server.host, port: server.port),
-                serverName: nil
+                serverName: nil,
+                availableConnectionsDelegate: MaximumAvailableConnections(
+                    options.connections ?? ConnectionLimit.ofThisProcess,
+                    logger: Self.quiet(logger)
+                )
             ),
             services: [
                 ReleaseWatch(
@@ -66,16 +70,6 @@ package struct GatehouseServer: Service {
 }
 
 extension GatehouseServer {
-    /// What a connection may take: of header bytes, of fields, and of silence.
-    private static let channel = HTTP1Channel.Configuration(
-        idleTimeout: .seconds(60),
-        httpDecoderConfiguration: .init(
-            maxHeaderFieldSize: 16 << 10,
-            maxHeaderListSize: 32 << 10,
-            maxHeaderFieldCount: 100
-        )
-    )
-
     /// The framework's own words, such as that it listens, are for debugging.
     private static func quiet(_ logger: Logger) -> Logger {
         var logger = logger

@@ -16,6 +16,10 @@ package struct ServerOptions: Sendable {
     package var questionTimeout: Duration = .seconds(3)
     /// How long a public page waits for a guest's session.
     package var guestBudget: Duration = .milliseconds(300)
+    /// How long connections may take; tests take shorter times.
+    package var times = ConnectionTimes()
+    /// How many connections are open at most; nil for as many as the process has descriptors for.
+    package var connections: Int?
     /// What an author's browser is told of builds; nil for a server of real visitors.
     package var preview: Preview?
     package var now: @Sendable () -> Date = { Date() }

@@ -83,6 +83,12 @@ extension Problem {
         "That is too much",
         "The form is larger than this site accepts."
     )
+    package static let tooSlow = Problem(
+        .requestTimeout,
+        "too_slow",
+        "That took too long",
+        "The form did not arrive in time. Send it again."
+    )
     package static let notOurForm = Problem(
         .forbidden,
         "form_refused",

@@ -4,6 +4,7 @@ import Foundation
 import Ground
 import HTTPTypes
 import Logging
+import ServiceLifecycle
 import Settings
 import Synchronization
 import Transfer
@@ -17,6 +18,8 @@ struct Stage: Sendable {
     let release: TestRelease
     let clock: TestClock
     let transfer: TransferClient
+    private let service: ServiceGroup
+    private let end: Port
 
     static let apiKey = "standard_0123456789abcdef"
     static let project = "testproject"
@@ -29,6 +32,12 @@ struct Stage: Sendable {
         Browser(origin: origin, transfer: transfer, agent: agent)
     }
 
+    /// Tells the server to end, as SIGTERM does.
+    func beginShutdown() async { await service.triggerGracefulShutdown() }
+
+    /// Returns when the server has ended.
+    func waitForEnd() async { _ = await end.value }
+
     /// Runs a test between the start and the end of both services.
     static func run(
         scopes: Set<String> = IdentityKey.everyday,
@@ -36,9 +45,10 @@ struct Stage: Sendable {
         adapt: @Sendable (inout ServerOptions) -> Void = { _ in },
         site: @Sendable (inout Settings) -> Void = { _ in },
         logger: Logger = quiet,
+        pages: [TestRelease.Page] = TestRelease.pages,
         _ test: @escaping @Sendable (Stage) async throws -> Void
     ) async throws {
-        let release = try TestRelease()
+        let release = try TestRelease(pages: pages)
         defer { release.remove() }
         let key = IdentityKey(secret: Secret(keyKnown ? apiKey : "standard_another"), scopes: scopes)
         let identityPort = Port()
@@ -72,10 +82,23 @@ struct Stage: Sendable {
             adapt(&options)
             let serverPort = Port()
             let server = try GatehouseServer(options, logger: logger, onRunning: { serverPort.set($0) })
-            group.addTask { try await server.run() }
+            let service = ServiceGroup(services: [server], logger: quiet)
+            let end = Port()
+            group.addTask {
+                try await service.run()
+                end.set(0)
+            }
             let running = await serverPort.value
             try await test(
-                Stage(identity: identity, port: running, release: release, clock: clock, transfer: transfer)
+                Stage(
+                    identity: identity,
+                    port: running,
+                    release: release,
+                    clock: clock,
+                    transfer: transfer,
+                    service: service,
+                    end: end
+                )
             )
             group.cancelAll()
         }

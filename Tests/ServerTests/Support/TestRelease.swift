@@ -11,10 +11,12 @@ struct TestRelease {
     /// The output folder; removed by `remove()`.
     let output: String
 
+    typealias Page = (path: String, visibility: Visibility, requirements: [Requirement], body: String)
+
     /// Words of which each stands in one private file only.
     static let privateWords = ["Quillwort", "Saltmarsh", "Ironbark", "Dovetail", "Marginalia"]
 
-    static let pages: [(path: String, visibility: Visibility, requirements: [Requirement], body: String)] = [
+    static let pages: [Page] = [
         ("/", .public, [], "<h1>Welcome, everyone</h1>"),
         ("/about/", .public, [], "<h1>About</h1>"),
         ("/members/", .private, [], "<h1>Quillwort for members</h1>"),
@@ -26,7 +28,7 @@ struct TestRelease {
 
     init(
         id: String = "20261123T101500Z-aaaaaa",
-        pages: [(path: String, visibility: Visibility, requirements: [Requirement], body: String)] = pages
+        pages: [Page] = pages
     ) throws {
         output =
             FileManager.default.temporaryDirectory.appendingPathComponent("gatehouse-\(UUID().uuidString)")
@@ -41,7 +43,7 @@ struct TestRelease {
     /// Writes one more release and points `current` at it.
     func add(
         id: String,
-        pages: [(path: String, visibility: Visibility, requirements: [Requirement], body: String)]
+        pages: [Page]
     ) throws {
         let folder = "\(output)/releases/\(id)"
         var routes: [Route] = []
