@@ -43,6 +43,7 @@ extension FrontDoor {
     private func answer(_ request: Request, _ path: PagePath?, _ context: ServerContext) async throws
         -> Response
     {
+        try AskedHost(request).check(isPreview: preview != nil)
         guard let path else { throw Problem.malformed }
         if let preview, path.text.hasPrefix(PreviewRoutes.root) {
             let arrival = Arrival(request, context, at: desk)

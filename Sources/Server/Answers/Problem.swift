@@ -47,6 +47,12 @@ extension Problem {
         "That request makes no sense",
         "The address or the request is malformed."
     )
+    package static let foreignHost = Problem(
+        .misdirectedRequest,
+        "foreign_host",
+        "Not by that name",
+        "This preview answers to 127.0.0.1, localhost and [::1] only."
+    )
     package static let notFound = Problem(
         .notFound,
         "not_found",

@@ -53,6 +53,7 @@ extension HTTPField.Name {
     static let secFetchSite = HTTPField.Name.known("Sec-Fetch-Site")
     static let secPurpose = HTTPField.Name.known("Sec-Purpose")
     static let purpose = HTTPField.Name.known("Purpose")
+    static let host = HTTPField.Name.known("Host")
     static let forwardedFor = HTTPField.Name.known("X-Forwarded-For")
     static let requestID = HTTPField.Name.known("X-Request-ID")
     static let rateLimit = HTTPField.Name.known("RateLimit")
