@@ -57,6 +57,22 @@ package struct Access: Hashable, Sendable {
         case (.private, .private): Set(requirements).isSuperset(of: other.requirements)
         }
     }
+
+    /// For those only who may see both; the place is that of the one that closes it, and else this one's.
+    ///
+    /// Requirements come in one fixed order, whichever of the two is asked.
+    package func joined(with other: Access) -> Access {
+        switch (visibility, other.visibility) {
+        case (_, .public): self
+        case (.public, .private): other
+        case (.private, .private):
+            Access(
+                visibility: .private,
+                requirements: Requirement.ordered(requirements + other.requirements),
+                place: place
+            )
+        }
+    }
 }
 
 /// The `visibility` part of `site.config`: a default and rules, of which the first that matches a path decides.
@@ -75,6 +91,30 @@ package struct VisibilityPolicy: Hashable, Sendable {
     /// The rule that speaks of this path.
     package func rule(for path: PagePath) -> VisibilityRule? {
         rules.first { $0.pattern.matches(path) }
+    }
+
+    /// Joins what the configuration, a cascade around the page, and the page say.
+    ///
+    /// A page is never laxer than the cascade, as it is never laxer than its rule.
+    package func access(
+        to path: PagePath,
+        claim: VisibilityClaim,
+        within cascade: Access?
+    ) throws(Diagnostic) -> Access {
+        guard let cascade, cascade.visibility == .private else { return try access(to: path, claim: claim) }
+        if claim.visibility == .public {
+            throw Diagnostic(
+                at: claim.place,
+                "the page says public, but the cascade at \(cascade.place) makes all that lies below it private",
+                advice: "remove 'visibility: public', or move the page out of that folder"
+            )
+        }
+        let closed = VisibilityClaim(
+            visibility: .private,
+            requirement: claim.requirement,
+            place: claim.visibility == nil ? cascade.place : claim.place
+        )
+        return try access(to: path, claim: closed).joined(with: cascade)
     }
 
     /// Joins what the configuration and the page say.
@@ -102,20 +142,17 @@ package struct VisibilityPolicy: Hashable, Sendable {
         }
         return Access(
             visibility: visibility,
-            requirements: visibility == .private ? Array(Set(requirements)).sorted(by: Self.inOrder) : [],
+            requirements: visibility == .private ? Requirement.ordered(requirements) : [],
             place: claim.visibility == nil ? rule?.place ?? place : claim.place
         )
     }
 }
 
-extension VisibilityPolicy {
-    /// Any fixed order will do: the same site must give the same bytes.
-    private static func inOrder(_ left: Requirement, _ right: Requirement) -> Bool {
-        let (left, right) = (left.sortKey, right.sortKey)
-        return left.lexicographicallyPrecedes(right)
-    }
-}
-
 extension Requirement {
-    fileprivate var sortKey: [String] { labels + ["|"] + teams + ["|", verified ? "1" : "0"] }
+    /// Each once; any fixed order will do, since the same site must give the same bytes.
+    fileprivate static func ordered(_ requirements: [Requirement]) -> [Requirement] {
+        Set(requirements).sorted { $0.sortKey.lexicographicallyPrecedes($1.sortKey) }
+    }
+
+    private var sortKey: [String] { labels + ["|"] + teams + ["|", verified ? "1" : "0"] }
 }

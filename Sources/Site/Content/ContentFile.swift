@@ -25,7 +25,10 @@ struct ContentFile: Hashable, Sendable {
     var stem: Substring { name.utf8.lastIndex(of: UInt8(ascii: ".")).map { name[..<$0] } ?? name }
 
     /// Whether it stands for its folder.
-    var isIndex: Bool { stem == "index" && isPage }
+    var isIndex: Bool { (stem == "index" || stem == "_index") && isPage }
+
+    /// Whether it stands for its folder and makes that a section, with a cascade and pages in a row.
+    var isSection: Bool { stem == "_index" && isPage }
 
     /// Looked for by bytes, since by characters it takes many times as long, and a site asks often.
     private var lastSlash: String.Index? { path.utf8.lastIndex(of: UInt8(ascii: "/")) }

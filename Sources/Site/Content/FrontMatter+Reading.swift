@@ -8,6 +8,7 @@ extension FrontMatter {
     static let keys = [
         "title", "description", "date", "updated", "draft", "slug", "url", "layout", "visibility", "allow",
         "tags", "weight", "menu", "teaser", "params",
+        "cascade",
     ]
 
     /// Reads the YAML between a file's `---` lines, which begins on line 2, and notes all that is wrong in it.
@@ -20,7 +21,8 @@ extension FrontMatter {
         readAddress(table)
         readAccess(table)
         readListing(table)
-        readParams(table)
+        params = Self.params(table)
+        cascade = Cascade(table)
         if reading.diagnostics.contains(where: { $0.severity == .error }) {
             throw Diagnostics(reading.diagnostics)
         }
@@ -34,7 +36,7 @@ extension FrontMatter {
         description = table.text("description")
         date = table.parsed("date", dates, PageDate.init)
         updated = table.parsed("updated", dates, PageDate.init)
-        isDraft = table.flag("draft") ?? false
+        draft = table.flag("draft")
         layout = table.text("layout")
         layoutPlace = table.place(of: "layout")
     }
@@ -70,10 +72,11 @@ extension FrontMatter {
         }
     }
 
-    private mutating func readParams(_ table: YAMLTable) {
-        guard let value = table.entry("params")?.value else { return }
+    /// The free keys below `params`.
+    static func params(_ table: YAMLTable) -> [String: TemplateValue] {
+        guard let value = table.entry("params")?.value else { return [:] }
         switch value.content {
-        case .nothing: return
+        case .nothing: return [:]
         case .table(let entries):
             for entry in entries where Self.meantForTheTop.contains(entry.key) {
                 table.reading.report(
@@ -82,8 +85,10 @@ extension FrontMatter {
                     advice: "move it to the left, beside 'params'"
                 )
             }
-            params = Self.table(entries)
-        default: table.reading.report(at: value.place, "params must be a table, found \(value.found)")
+            return Self.table(entries)
+        default:
+            table.reading.report(at: value.place, "params must be a table, found \(value.found)")
+            return [:]
         }
     }
 

@@ -16,8 +16,8 @@ struct FrontMatter: Sendable {
     var description: String?
     var date: PageDate?
     var updated: PageDate?
-    /// Left out of builds that do not ask for drafts.
-    var isDraft = false
+    /// Left out of builds that do not ask for drafts; nil where the page does not say.
+    var draft: Bool?
     /// Takes the place of the file's name in the address; one segment.
     var slug: String?
     /// The whole address.
@@ -34,6 +34,10 @@ struct FrontMatter: Sendable {
     var isTeaser = false
     /// Whatever the theme's layouts may want.
     var params: [String: TemplateValue] = [:]
+    /// What the pages below a section get that do not say it themselves.
+    var cascade: Cascade?
+
+    var isDraft: Bool { draft ?? false }
 
     /// The front matter of a page that has none.
     init(file: String) {

@@ -3,7 +3,7 @@ import Ground
 /// One page as its author wrote it.
 struct PageSource: Sendable {
     let file: ContentFile
-    let frontMatter: FrontMatter
+    var frontMatter: FrontMatter
     let body: String
     /// The line of the file on which `body` begins, counted from 1.
     let bodyLine: Int

@@ -13,13 +13,15 @@ struct AssetAccess {
     }
 
     private let policy: VisibilityPolicy
+    private let inheritance: Inheritance
     /// By folder: the pages that stand for it, `foo/index.md` and `foo.md`.
     private var owners: [String: [Neighbour]] = [:]
     /// By folder: who may see every page in it.
     private var shared: [String: Access] = [:]
 
-    init(policy: VisibilityPolicy, pages: [Neighbour]) {
+    init(policy: VisibilityPolicy, inheritance: Inheritance, pages: [Neighbour]) {
         self.policy = policy
+        self.inheritance = inheritance
         for page in pages {
             let folder = String(page.file.folder)
             shared[folder] = shared[folder].map { $0.joined(with: page.access) } ?? page.access
@@ -40,7 +42,8 @@ struct AssetAccess {
         }
         let owners = owners(of: file.folder)
         if let absence = owners.compactMap(\.absence).first { return .leftOut(absence) }
-        let meant = owners.map(\.access) + [shared[String(file.folder)]].compactMap(\.self)
+        let cascaded = inheritance.inherited(by: file).access
+        let meant = owners.map(\.access) + [shared[String(file.folder)], cascaded].compactMap(\.self)
         return .asset(
             Asset(
                 file: file,
@@ -65,23 +68,6 @@ extension AssetAccess {
             if let found = owners[String(folder)] { return found }
             guard !folder.isEmpty else { return [] }
             folder = folder.lastIndex(of: "/").map { folder[..<$0] } ?? ""
-        }
-    }
-}
-
-extension Access {
-    /// For those only who may see both.
-    fileprivate func joined(with other: Access) -> Access {
-        switch (visibility, other.visibility) {
-        case (_, .public): self
-        case (.public, .private): other
-        case (.private, .private):
-            Access(
-                visibility: .private,
-                // Any fixed order will do, and both lists are in one.
-                requirements: requirements + other.requirements.filter { !requirements.contains($0) },
-                place: place
-            )
         }
     }
 }

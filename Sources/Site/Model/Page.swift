@@ -3,6 +3,8 @@ import Ground
 
 /// One page of the site: where it is and who may see it.
 struct Page: Sendable {
+    /// Among the model's pages.
+    let position: Int
     let source: PageSource
     let path: PagePath
     let access: Access

@@ -16,6 +16,8 @@ struct SiteModel: Sendable {
     /// By address.
     let addresses: [PagePath: Target]
     let absences: [Absence]
+    /// How pages follow each other, and which stand below which.
+    let order: PageOrder
     /// Under which names pages refer to assets; none until they are named.
     var names = AssetNames()
     /// `asset` for templates; nil where none asks for it.
@@ -41,8 +43,10 @@ struct SitePlanner {
 
     /// Makes the model; look at `problems` before using it.
     mutating func plan(_ sources: [PageSource], assets: [ContentFile], theme: Theme) -> SiteModel {
-        let neighbours = sources.compactMap { place($0) }
-        let access = AssetAccess(policy: settings.visibility, pages: neighbours)
+        let inheritance = Inheritance(sources)
+        problems += Inheritance.problems(in: sources)
+        let neighbours = sources.compactMap { place($0, inheritance.inherited(by: $0.file)) }
+        let access = AssetAccess(policy: settings.visibility, inheritance: inheritance, pages: neighbours)
         for file in assets { place(file, access) }
         problems += Collisions(pages: pages, assets: self.assets, reserved: reserved).problems
         problems += layoutProblems(theme)
@@ -53,13 +57,18 @@ struct SitePlanner {
             assets: self.assets,
             files: files,
             addresses: addresses(theme),
-            absences: absences
+            absences: absences,
+            order: PageOrder(pages)
         )
     }
 }
 
 extension SitePlanner {
-    private mutating func place(_ source: PageSource) -> AssetAccess.Neighbour? {
+    private mutating func place(
+        _ source: PageSource,
+        _ inherited: Inheritance.Inherited
+    ) -> AssetAccess.Neighbour? {
+        let source = source.taking(inherited)
         let file = source.file
         guard let path = source.path else {
             report(Place(file: file.shownAs), "no address can be made of this file's name")
@@ -67,7 +76,11 @@ extension SitePlanner {
         }
         let access: Access
         do throws(Diagnostic) {
-            access = try settings.visibility.access(to: path, claim: source.frontMatter.claim)
+            access = try settings.visibility.access(
+                to: path,
+                claim: source.frontMatter.claim,
+                within: inherited.access
+            )
             try refuseDoubt(source, path, access)
         } catch {
             problems.append(error)
@@ -79,7 +92,7 @@ extension SitePlanner {
             absences.append(absence)
         } else {
             files[file.path] = .page(pages.count)
-            pages.append(Page(source: source, path: path, access: access))
+            pages.append(Page(position: pages.count, source: source, path: path, access: access))
         }
         return AssetAccess.Neighbour(file: file, access: access, absence: absence)
     }

@@ -17,44 +17,43 @@ struct Audience: Sendable {
 
     private let access: Access
     private let menu: [TemplateValue]
-    private let menuPositions: [PagePath: Int]
+    private let navigation: Navigation
+    /// By the page's position in the model: where it stands in the menu.
+    private let menuPlaces: [Int: Int]
     private let common: [String: TemplateValue]
 
     init(_ access: Access, listing: SiteListing) {
         self.access = access
-        let entries = listing.menu.compactMap { entry -> (PagePath, [String: TemplateValue])? in
+        let entries = listing.menu.compactMap { entry in
             listing.item(entry.page, title: entry.title, for: access).map {
-                (listing.path(of: entry.page), $0)
+                Navigation.Entry(page: entry.page, item: $0)
             }
         }
-        menu = entries.map { .table($0.1.merging(["current": false]) { own, _ in own }) }
-        menuPositions = Dictionary(entries.enumerated().map { ($1.0, $0) }) { first, _ in first }
+        menu = entries.map { .table($0.item.merging(["current": false]) { own, _ in own }) }
+        menuPlaces = Dictionary(entries.enumerated().map { ($1.page, $0) }) { first, _ in first }
+        navigation = Navigation(entries, places: menuPlaces, listing: listing)
         common = listing.siteContext
     }
 
-    /// `site` as templates of this audience see it; the entry of the page, or of the nearest section around it, is current.
-    func site(at path: PagePath?) -> TemplateValue {
+    /// `site` as templates of this audience see it.
+    ///
+    /// `chain` is the page and those around it, the nearest first: the first of them that stands in the menu is current.
+    func site(around chain: [Int]) -> TemplateValue {
         var menu = menu
-        if let path, let position = position(nearest: path), case .table(var entry) = menu[position] {
+        let place = chain.lazy.compactMap { menuPlaces[$0] }.first
+        if let place, case .table(var entry) = menu[place] {
             entry["current"] = true
-            menu[position] = .table(entry)
+            menu[place] = .table(entry)
         }
-        return .table(common.merging(["menu": .list(menu)]) { own, _ in own })
+        return .table(
+            common.merging(["menu": .list(menu), "navigation": navigation.value(current: place)]) { own, _ in
+                own
+            }
+        )
     }
 
     /// The pages of a section that this audience may be shown.
     func pages(_ positions: [Int], listing: SiteListing) -> TemplateValue {
         .list(positions.compactMap { listing.item($0, title: nil, for: access).map(TemplateValue.table) })
-    }
-
-    /// The front page is current only on itself.
-    private func position(nearest path: PagePath) -> Int? {
-        if let position = menuPositions[path] { return position }
-        var text = path.text[...]
-        while let slash = text.dropLast().lastIndex(of: "/"), slash != text.startIndex {
-            text = text[...slash]
-            if let path = PagePath(String(text)), let position = menuPositions[path] { return position }
-        }
-        return nil
     }
 }

@@ -117,7 +117,8 @@ extension LinkResolver {
         guard let path = Self.normalized(path) else { return nil }
         let stem = path.hasSuffix("/") ? String(path.dropLast()) : path
         let names = path.hasSuffix("/") || path.isEmpty ? [] : [path]
-        let pages = stem.isEmpty ? ["index.md"] : [stem + ".md", stem + "/index.md"]
+        let folder = stem.isEmpty ? "" : stem + "/"
+        let pages = (stem.isEmpty ? [] : [stem + ".md"]) + [folder + "index.md", folder + "_index.md"]
         for name in names + pages {
             if let target = model.files[name] { return Found(target: target, path: nil) }
         }

@@ -29,8 +29,9 @@ struct PageContext: Sendable {
         let isPrivate = page.access.visibility == .private
         let audience = audiences[Audience.Key(page.access)]
         let children = listing.children(of: page)
-        return [
-            "site": audience?.site(at: page.path) ?? .table([:]),
+        let neighbours = listing.neighbours(of: page)
+        var context: [String: TemplateValue] = [
+            "site": audience?.site(around: chain(page)) ?? .table([:]),
             "auth": auth,
             "member": .flag(isPrivate),
             "page": .table(Self.page(page, rendered, model.settings)),
@@ -38,14 +39,18 @@ struct PageContext: Sendable {
             "headings": .list(Self.headings(rendered)),
             "params": .table(page.source.frontMatter.params),
             "pages": audience?.pages(children, listing: listing) ?? .list([]),
-        ].merging(assets) { own, _ in own }
+            "trail": listing.trail(of: page),
+        ]
+        context["previous"] = neighbours.previous
+        context["next"] = neighbours.next
+        context["row"] = .flag(neighbours.previous != nil || neighbours.next != nil)
+        return context.merging(assets) { own, _ in own }
     }
 
     /// `site` and `auth` as a guest sees them, for the pages that the server makes.
     var guest: [String: TemplateValue] {
         let audience = audiences[Audience.Key(Self.everyone)]
-        return ["site": audience?.site(at: nil) ?? .table([:]), "auth": auth].merging(assets) { own, _ in own
-        }
+        return ["site": audience?.site(around: []) ?? .table([:]), "auth": auth].merging(assets) { own, _ in own }
     }
 
     /// The template of a page.
@@ -56,6 +61,11 @@ struct PageContext: Sendable {
 }
 
 extension PageContext {
+    /// The page, and those around it without the front page, which is current on itself only.
+    private func chain(_ page: Page) -> [Int] {
+        [page.position] + listing.ancestors(of: page.position).filter { !listing.isFront($0) }
+    }
+
     private static let everyone = Access(visibility: .public, requirements: [], place: Place(file: ""))
 
     /// `asset`, where the theme asks for it.

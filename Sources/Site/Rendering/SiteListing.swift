@@ -22,21 +22,18 @@ struct SiteListing: Sendable {
     /// `site` without its menu.
     let siteContext: [String: TemplateValue]
     private let pages: [Listed]
-    private let children: [String: [Int]]
+    private let order: PageOrder
 
     /// Titles come in the order of the model's pages.
     init(_ model: SiteModel, titles: [String]) {
         pages = zip(model.pages, titles).map { Listed(page: $0, title: $1) }
-        let order = Self.order(pages)
-        menu = order.compactMap { position in
+        order = model.order
+        menu = model.order.all.compactMap { position in
             switch model.pages[position].source.frontMatter.menu {
             case .none: nil
             case .title: MenuEntry(page: position, title: nil)
             case .words(let words): MenuEntry(page: position, title: words)
             }
-        }
-        children = Dictionary(grouping: order.filter { Self.parent(model.pages[$0]) != nil }) {
-            Self.parent(model.pages[$0]) ?? ""
         }
         siteContext = [
             "title": .text(model.settings.title),
@@ -45,11 +42,34 @@ struct SiteListing: Sendable {
         ]
     }
 
-    func path(of page: Int) -> PagePath { pages[page].page.path }
+    /// The pages that stand for the folders around a page, the nearest first.
+    func ancestors(of page: Int) -> [Int] { order.ancestors(of: pages[page].page) }
 
-    /// The pages of the section whose `index.md` this is, in the order of lists; empty for any other page.
-    func children(of page: Page) -> [Int] {
-        page.source.file.isIndex ? children[String(page.source.file.folder)] ?? [] : []
+    /// Whether it is the site's first page.
+    func isFront(_ page: Int) -> Bool { pages[page].page.path == .root }
+
+    /// The pages below the one that stands for its folder, in the order of lists; empty for any other page.
+    func children(of page: Page) -> [Int] { order.children(of: page) }
+
+    /// The pages that stand for the folders around a page, the outermost first, as its readers may see them.
+    func trail(of page: Page) -> TemplateValue {
+        .list(
+            order.ancestors(of: page).reversed().compactMap {
+                item($0, title: nil, for: page.access).map(TemplateValue.table)
+            }
+        )
+    }
+
+    /// The nearest pages before and after it in its section that its readers may be shown.
+    ///
+    /// Passes over those that they may not; between two pages of one audience each is passed over twice at most.
+    func neighbours(of page: Page) -> (previous: TemplateValue?, next: TemplateValue?) {
+        guard let (row, place) = order.row(of: page) else { return (nil, nil) }
+        func first(_ positions: some Sequence<Int>) -> TemplateValue? {
+            positions.lazy.compactMap { item($0, title: nil, for: page.access) }.first(where: { _ in true })
+                .map(TemplateValue.table)
+        }
+        return (first(row[..<place].reversed()), first(row[(place + 1)...]))
     }
 
     /// What a list says of a page to these readers: all, or the title of a teaser, or nil for nothing at all.
@@ -65,26 +85,5 @@ struct SiteListing: Sendable {
             "date": .text(mayRead ? listed.page.source.frontMatter.date?.day ?? "" : ""),
             "private": .flag(listed.page.access.visibility == .private),
         ]
-    }
-}
-
-extension SiteListing {
-    /// By weight, then the newest first, then by address.
-    private static func order(_ pages: [Listed]) -> [Int] {
-        pages.indices.sorted { left, right in
-            let (left, right) = (pages[left].page, pages[right].page)
-            let (older, newer) = (left.source.frontMatter, right.source.frontMatter)
-            if older.weight != newer.weight { return older.weight < newer.weight }
-            let dates = (older.date?.seconds ?? Int.min, newer.date?.seconds ?? Int.min)
-            return dates.0 != dates.1 ? dates.0 > dates.1 : left.path < right.path
-        }
-    }
-
-    /// The folder in whose list a page stands; nil for the front page, which stands in none.
-    private static func parent(_ page: Page) -> String? {
-        let folder = page.source.file.folder
-        guard page.source.file.isIndex else { return String(folder) }
-        guard !folder.isEmpty else { return nil }
-        return folder.lastIndex(of: "/").map { String(folder[..<$0]) } ?? ""
     }
 }

@@ -1,0 +1,85 @@
+/// How pages follow each other in lists, and which stand below which.
+///
+/// It says nothing of who may see them: whatever shows a page asks `SiteListing`.
+struct PageOrder: Sendable {
+    /// All positions by weight, then the newest first, then by address.
+    let all: [Int]
+    /// By folder: what its list shows, in that order.
+    private let children: [String: [Int]]
+    /// By folder: the page that stands for it.
+    private let owners: [String: Int]
+    /// By folder of a section: its pages in a row, without the sections below it.
+    private let rows: [String: [Int]]
+    /// By page: where it stands in its row.
+    private let places: [Int: Int]
+
+    /// Costs O(pages), apart from sorting.
+    init(_ pages: [Page]) {
+        all = Self.sorted(pages)
+        children = Dictionary(grouping: all.filter { Self.parent(pages[$0].source.file) != nil }) {
+            Self.parent(pages[$0].source.file) ?? ""
+        }
+        var owners: [String: Int] = [:]
+        var rows: [String: [Int]] = [:]
+        var places: [Int: Int] = [:]
+        for (position, page) in pages.enumerated() where page.source.file.isIndex {
+            owners[String(page.source.file.folder)] = position
+        }
+        for page in pages where page.source.file.isSection {
+            let folder = String(page.source.file.folder)
+            let row = (children[folder] ?? []).filter { !pages[$0].source.file.isSection }
+            rows[folder] = row
+            for (place, position) in row.enumerated() { places[position] = place }
+        }
+        self.owners = owners
+        self.rows = rows
+        self.places = places
+    }
+
+    /// The pages below the one that stands for its folder; empty for any other page.
+    func children(of page: Page) -> [Int] {
+        page.source.file.isIndex ? children[String(page.source.file.folder)] ?? [] : []
+    }
+
+    /// The pages that stand for the folders around a page, the nearest first.
+    func ancestors(of page: Page) -> [Int] {
+        var found: [Int] = []
+        var folder = Self.parent(page.source.file)
+        while let current = folder {
+            if let owner = owners[current] { found.append(owner) }
+            folder = Self.parent(ofFolder: current)
+        }
+        return found
+    }
+
+    /// The row of its section that a page stands in, and where; nil where it stands in none.
+    func row(of page: Page) -> (row: [Int], place: Int)? {
+        guard let place = places[page.position], let folder = Self.parent(page.source.file),
+            let row = rows[folder]
+        else { return nil }
+        return (row, place)
+    }
+}
+
+extension PageOrder {
+    private static func sorted(_ pages: [Page]) -> [Int] {
+        pages.indices.sorted { left, right in
+            let (left, right) = (pages[left], pages[right])
+            let (older, newer) = (left.source.frontMatter, right.source.frontMatter)
+            if older.weight != newer.weight { return older.weight < newer.weight }
+            let dates = (older.date?.seconds ?? Int.min, newer.date?.seconds ?? Int.min)
+            return dates.0 != dates.1 ? dates.0 > dates.1 : left.path < right.path
+        }
+    }
+
+    /// The folder in whose list a page stands; nil for the front page, which stands in none.
+    private static func parent(_ file: ContentFile) -> String? {
+        let folder = String(file.folder)
+        return file.isIndex ? parent(ofFolder: folder) : folder
+    }
+
+    private static func parent(ofFolder folder: String) -> String? {
+        guard !folder.isEmpty else { return nil }
+        return folder.lastIndex(of: "/").map { String(folder[..<$0]) } ?? ""
+    }
+}
