@@ -2,8 +2,12 @@ package import FoundationEssentials
 import Ground
 
 extension GateTable {
-    /// Raised whenever an older server could misread a newer table.
-    package static let format = 1
+    /// The format of a table with these routes: raised whenever an older server could misread a newer table.
+    ///
+    /// 1 has pages and assets; 2 also redirects and what expires, which a server of format 1 would go on serving.
+    static func format(of routes: [Route]) -> Int {
+        routes.contains { $0.kind == .redirect || $0.expires != nil } ? 2 : 1
+    }
 
     /// The bytes of `gate.json`: the same routes give the same bytes.
     package func json() -> Data { Data(GateTableWriter(routes).bytes) }
@@ -38,14 +42,15 @@ extension GateTable {
         } catch {
             throw .unreadable("\(error)")
         }
-        guard file.format == Self.format else { throw .format(file.format) }
+        guard file.format == Self.format(of: file.routes) else { throw .format(file.format) }
         return file.routes
     }
 
     /// What no builder would have written: the file, the digest and the media type end in a path and in headers.
     private static func flaw(of route: Route) -> String? {
+        if let flaw = accessFlaw(of: route) { return flaw }
+        if route.kind == .redirect || route.target != nil { return redirectFlaw(of: route) }
         if !isSafe(route.file) { return "no file of a release" }
-        if route.visibility == .public, !route.requirements.isEmpty { return "public and with requirements" }
         if route.length < 0 { return "a negative length" }
         if !isDigest(route.digest) { return "no digest" }
         if let flaw = (route.twins ?? []).lazy.compactMap(flaw(of:)).first { return flaw }
@@ -59,6 +64,18 @@ extension GateTable {
         if !isSafe(twin.file) { return "a twin that is no file of a release" }
         if twin.length < 0 { return "a twin of negative length" }
         return isDigest(twin.digest) ? nil : "a twin without digest"
+    }
+
+    private static func redirectFlaw(of route: Route) -> String? {
+        if route.kind != .redirect || route.target == nil { return "half a redirect" }
+        let isBare =
+            [route.file, route.digest, route.mediaType].allSatisfy(\.isEmpty) && route.length == 0
+            && route.twins == nil && route.isFingerprinted == nil
+        return isBare ? nil : "a redirect with a file"
+    }
+
+    private static func accessFlaw(of route: Route) -> String? {
+        route.visibility == .public && !route.requirements.isEmpty ? "public and with requirements" : nil
     }
 
     private static func isDigest(_ text: String) -> Bool {

@@ -7,6 +7,8 @@ package struct Route: Hashable, Codable, Sendable {
         case page
         /// An image, a style sheet, a download.
         case asset
+        /// An address that a page used to have: it leads on, and is as strict as where it leads.
+        case redirect
     }
 
     package let path: PagePath
@@ -24,11 +26,16 @@ package struct Route: Hashable, Codable, Sendable {
     package let digest: String
     /// The author's file, relative to the site's folder.
     package let source: String
+    /// Where a redirect leads; nil for everything else.
+    package let target: PagePath?
+    /// Seconds since 1970 in UTC from which on nothing is here; nil where it stays.
+    package let expires: Int?
     /// The same content, compressed; nil where there are none, so that the table has no empty lists.
     package var twins: [Twin]?
     /// True where the path names exactly these bytes, so that an answer stays right for ever; nil where it does not.
     package var isFingerprinted: Bool?
 
+    /// A page or an asset.
     package init(
         path: PagePath,
         kind: Kind,
@@ -37,7 +44,8 @@ package struct Route: Hashable, Codable, Sendable {
         mediaType: String,
         length: Int,
         digest: String,
-        source: String
+        source: String,
+        expires: Int? = nil
     ) {
         self.path = path
         self.kind = kind
@@ -48,7 +56,27 @@ package struct Route: Hashable, Codable, Sendable {
         self.length = length
         self.digest = digest
         self.source = source
+        self.target = nil
+        self.expires = expires
     }
+
+    /// A redirect, which has no file.
+    package init(path: PagePath, access: Access, target: PagePath, source: String, expires: Int? = nil) {
+        self.path = path
+        kind = .redirect
+        visibility = access.visibility
+        requirements = access.requirements
+        file = ""
+        mediaType = ""
+        length = 0
+        digest = ""
+        self.source = source
+        self.target = target
+        self.expires = expires
+    }
+
+    /// Whether nothing is here any more, at a moment in seconds since 1970 in UTC.
+    package func hasExpired(at now: Int) -> Bool { expires.map { $0 <= now } ?? false }
 
     /// Whether judging it takes the visitor's teams.
     package var asksForTeams: Bool { requirements.contains { !$0.teams.isEmpty } }
@@ -66,6 +94,8 @@ package struct GateTable: Sendable {
     private let positions: [PagePath: Int]
 
     /// Throws where two routes have one path: then it cannot be said for whom that path is.
+    ///
+    /// Throws, too, where a redirect leads to no page, or is laxer than the page: it would tell a guest where a private page is.
     package init(_ routes: some Sequence<Route>) throws(GateTableError) {
         self.routes = routes.sorted { $0.path < $1.path }
         var positions: [PagePath: Int] = [:]
@@ -75,25 +105,41 @@ package struct GateTable: Sendable {
             throw .duplicate(route.path)
         }
         self.positions = positions
+        for route in self.routes {
+            if let target = route.target, !isSafe(route, to: self[target]) { throw .redirect(route.path) }
+        }
     }
 
     /// The route with exactly this path, in constant time.
     package subscript(path: PagePath) -> Route? {
         positions[path].map { routes[$0] }
     }
+
+    private func isSafe(_ redirect: Route, to target: Route?) -> Bool {
+        guard let target, target.kind != .redirect else { return false }
+        return redirect.access.implies(target.access)
+    }
+}
+
+extension Route {
+    fileprivate var access: Access {
+        Access(visibility: visibility, requirements: requirements, place: Place(file: source))
+    }
 }
 
 /// Why a gate table is not to be trusted.
 package enum GateTableError: Error, Equatable, CustomStringConvertible {
     case duplicate(PagePath)
+    case redirect(PagePath)
     case format(Int)
     case unreadable(String)
 
     package var description: String {
         switch self {
         case .duplicate(let path): "two routes have the path \(path)"
+        case .redirect(let path): "the redirect at \(path) leads nowhere, or to what fewer may see"
         case .format(let number):
-            "the gate table has format \(number), this program reads \(GateTable.format)"
+            "the gate table has format \(number), which this program does not read for such routes"
         case .unreadable(let why): "the gate table cannot be read: \(why)"
         }
     }

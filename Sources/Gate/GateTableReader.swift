@@ -19,11 +19,11 @@ struct GateTableReader {
         var reader = GateTableReader(bytes)
         do throws(Beyond) {
             try reader.take("{\"format\":")
-            guard try reader.number() == GateTable.format else { throw Beyond() }
+            let format = try reader.number()
             try reader.take(",\"routes\":")
             let routes = try reader.list { reader throws(Beyond) in try reader.route() }
             try reader.take("}")
-            return reader.position == bytes.count ? routes : nil
+            return reader.position == bytes.count && format == GateTable.format(of: routes) ? routes : nil
         } catch {
             return nil
         }
@@ -34,6 +34,7 @@ extension GateTableReader {
     private mutating func route() throws(Beyond) -> Route {
         try take("{\"digest\":")
         let digest = try text()
+        let expires = takes(",\"expires\":") ? try number() : nil
         try take(",\"file\":")
         let file = try text()
         var isFingerprinted: Bool?
@@ -50,24 +51,37 @@ extension GateTableReader {
         let requirements = try list { reader throws(Beyond) in try reader.requirement() }
         try take(",\"source\":")
         let source = try text()
+        var target: PagePath?
+        if takes(",\"target\":") {
+            guard let path = PagePath(try text()) else { throw Beyond() }
+            target = path
+        }
         var twins: [Twin]?
         if takes(",\"twins\":") { twins = try list { reader throws(Beyond) in try reader.twin() } }
         try take(",\"visibility\":")
         let visibility = try word(Visibility.self)
         try take("}")
+        let access = Access(
+            visibility: visibility,
+            requirements: requirements,
+            place: Place(file: source)
+        )
+        if let target {
+            // A redirect is bare; what has more is for `JSONDecoder`, and then for the checks of a table, to refuse.
+            let isBare = file.isEmpty && mediaType.isEmpty && digest.isEmpty && length == 0 && twins == nil
+            guard kind == .redirect, isBare, isFingerprinted == nil else { throw Beyond() }
+            return Route(path: path, access: access, target: target, source: source, expires: expires)
+        }
         var route = Route(
             path: path,
             kind: kind,
-            access: Access(
-                visibility: visibility,
-                requirements: requirements,
-                place: Place(file: source)
-            ),
+            access: access,
             file: file,
             mediaType: mediaType,
             length: length,
             digest: digest,
-            source: source
+            source: source,
+            expires: expires
         )
         route.isFingerprinted = isFingerprinted
         route.twins = twins

@@ -9,7 +9,7 @@ struct GateTableWriter {
     init(_ routes: [Route]) {
         bytes.reserveCapacity(routes.count * 400 + 64)
         literal("{\"format\":")
-        number(GateTable.format)
+        number(GateTable.format(of: routes))
         literal(",\"routes\":")
         list(routes) { $0.write($1) }
         literal("}")
@@ -20,6 +20,10 @@ extension GateTableWriter {
     private mutating func write(_ route: Route) {
         literal("{\"digest\":")
         text(route.digest)
+        if let expires = route.expires {
+            literal(",\"expires\":")
+            number(expires)
+        }
         literal(",\"file\":")
         text(route.file)
         if let isFingerprinted = route.isFingerprinted {
@@ -37,6 +41,10 @@ extension GateTableWriter {
         list(route.requirements) { $0.write($1) }
         literal(",\"source\":")
         text(route.source)
+        if let target = route.target {
+            literal(",\"target\":")
+            text(target.text)
+        }
         if let twins = route.twins {
             literal(",\"twins\":")
             list(twins) { $0.write($1) }

@@ -11,7 +11,7 @@ package struct ReturnTarget: Hashable, Sendable {
     /// percent-encoded, without query or fragment.
     package init(_ text: String?, among routes: GateTable) {
         guard let text, let path = PagePath(requestTarget: text),
-            let route = routes[path] ?? routes[path.asFolder], route.kind == .page
+            let route = routes[path] ?? routes[path.asFolder], route.kind != .asset
         else {
             page = .root
             return

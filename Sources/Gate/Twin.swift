@@ -19,6 +19,6 @@ package struct Twin: Hashable, Codable, Sendable {
 }
 
 extension Route {
-    /// Every file of it, all in the tree of its visibility.
-    package var files: [String] { [file] + (twins ?? []).map(\.file) }
+    /// Every file of it, all in the tree of its visibility; a redirect has none.
+    package var files: [String] { kind == .redirect ? [] : [file] + (twins ?? []).map(\.file) }
 }

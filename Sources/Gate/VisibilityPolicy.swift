@@ -117,6 +117,21 @@ package struct VisibilityPolicy: Hashable, Sendable {
         return try access(to: path, claim: closed).joined(with: cascade)
     }
 
+    /// For whom something is that the build makes itself, such as a list: as strict as it must be, and as any private rule for
+    /// its path.
+    ///
+    /// A public rule opens nothing, and the default says nothing of it.
+    package func access(to path: PagePath, generated access: Access) -> Access {
+        guard let rule = rule(for: path), rule.visibility == .private else { return access }
+        return access.joined(
+            with: Access(
+                visibility: .private,
+                requirements: rule.requirement.isEmpty ? [] : [rule.requirement],
+                place: rule.place
+            )
+        )
+    }
+
     /// Joins what the configuration and the page say.
     ///
     /// A page may be stricter than its rule, never laxer: a public

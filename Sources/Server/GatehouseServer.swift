@@ -111,7 +111,8 @@ extension FrontDoor {
                 keys: desk.keys
             ),
             perVisitor: RateLimiter(guests.limit, now: options.now),
-            perAddress: RateLimiter(guests.unidentifiedLimit, now: options.now)
+            perAddress: RateLimiter(guests.unidentifiedLimit, now: options.now),
+            now: options.now
         )
         headers = SecurityHeaders(isSecure: settings.url.isSecure)
         preview = options.preview

@@ -162,6 +162,7 @@ extension Build {
             assets: model.assets.count + model.theme.assets.count,
             drafts: model.absences.count { $0 == .draft },
             future: model.absences.count { $0 == .future },
+            expired: model.absences.count { $0 == .expired },
             milliseconds: Int(time.seconds) * 1000 + Int(time.attoseconds / 1_000_000_000_000_000),
             warnings: Diagnostics(warnings).all
         )

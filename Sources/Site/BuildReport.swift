@@ -14,6 +14,8 @@ package struct BuildReport: Sendable, Encodable {
     package let drafts: Int
     /// Pages left out because their date has not come yet.
     package let future: Int
+    /// Pages left out because they have expired.
+    package let expired: Int
     package let milliseconds: Int
     /// Sorted by place.
     package let warnings: [Diagnostic]
@@ -27,6 +29,7 @@ package struct BuildReport: Sendable, Encodable {
         try container.encode(assets, forKey: .assets)
         try container.encode(drafts, forKey: .drafts)
         try container.encode(future, forKey: .future)
+        try container.encode(expired, forKey: .expired)
         try container.encode(milliseconds, forKey: .milliseconds)
         try container.encode(warnings.map(Warning.init), forKey: .warnings)
     }
@@ -34,7 +37,8 @@ package struct BuildReport: Sendable, Encodable {
 
 extension BuildReport {
     private enum Key: String, CodingKey {
-        case release, unchanged, publicPages, privatePages, assets, drafts, future, milliseconds, warnings
+        case release, unchanged, publicPages, privatePages, assets, drafts, future, expired, milliseconds
+        case warnings
     }
 
     private struct Warning: Encodable {

@@ -62,7 +62,8 @@ struct RouteLine: Encodable {
                 requirement.verified ? "verified" : nil,
             ].compactMap(\.self).joined(separator: ", ")
         }
-        access = ([route.visibility.rawValue] + asked).joined(separator: ", ")
+        let leads = route.target.map { ["leads to \($0)"] } ?? []
+        access = ([route.visibility.rawValue] + asked + leads).joined(separator: ", ")
     }
 
     init(_ route: AuthRoute) {

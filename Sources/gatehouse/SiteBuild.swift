@@ -32,6 +32,7 @@ extension BuildReport {
         var parts = ["\(publicPages) public and \(privatePages) private pages", "\(assets) assets"]
         if drafts > 0 { parts.append("\(drafts) drafts left out") }
         if future > 0 { parts.append("\(future) of the future left out") }
+        if expired > 0 { parts.append("\(expired) expired left out") }
         let end = unchanged ? "nothing changed since release \(release)" : "release \(release)"
         return "\(output.bold("Built")) \(parts.joined(separator: ", ")) in \(milliseconds) ms: \(end)"
     }

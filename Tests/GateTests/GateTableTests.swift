@@ -108,6 +108,56 @@ struct GateTableTests {
         #expect(throws: GateTableError.self) { try GateTable(json: Data(changed.utf8)) }
     }
 
+    /// A page that expires, and a redirect to it that asks for the same.
+    static func tableOfFormatTwo() throws -> GateTable {
+        let page = try route("/new/", .private, [Requirement(labels: ["pro"])])
+        let access = Access(
+            visibility: .private,
+            requirements: page.requirements,
+            place: Place(file: "content/new.md")
+        )
+        let old = try #require(PagePath("/old/"))
+        return try GateTable([
+            page,
+            Route(path: old, access: access, target: page.path, source: "content/new.md:3:11", expires: 7),
+        ])
+    }
+
+    @Test func `redirects and what expires come back, in a format that older servers refuse`() throws {
+        let table = try Self.tableOfFormatTwo()
+        let json = try table.json()
+        #expect(try GateTable(json: json).routes == table.routes)
+        #expect(String(decoding: json, as: UTF8.self).hasPrefix("{\"format\":2,"))
+        #expect(table.routes.map { $0.hasExpired(at: 6) } == [false, false])
+        #expect(table.routes.map { $0.hasExpired(at: 7) } == [false, true])
+    }
+
+    @Test(arguments: [
+        ("\"format\":2", "\"format\":1"), ("\"target\":\"/new/\"", "\"t\":1"),
+        ("\"target\":\"/new/\"", "\"target\":\"/old/\""),
+        ("\"target\":\"/new/\"", "\"target\":\"/nowhere/\""),
+        ("\"target\":\"/new/\"", "\"target\":\"//evil.example/\""),
+        ("\"target\":\"/new/\",\"visibility\":\"private\"", "\"target\":\"/new/\",\"visibility\":\"public\""),
+        ("\"kind\":\"redirect\"", "\"kind\":\"page\""), ("\"kind\":\"page\"", "\"kind\":\"redirect\""),
+        ("\"file\":\"\"", "\"file\":\"x\""), ("\"expires\":7", "\"expires\":\"7\""),
+    ])
+    func `a redirect that was tampered with is not read at all`(text: String, by replacement: String) throws {
+        let json = try #require(String(data: Self.tableOfFormatTwo().json(), encoding: .utf8))
+        let place = try #require(json.range(of: text), "the case replaces nothing")
+        let changed = json.replacingCharacters(in: place, with: replacement)
+        #expect(throws: GateTableError.self) { try GateTable(json: Data(changed.utf8)) }
+    }
+
+    @Test func `a redirect is at least as strict as where it leads`() throws {
+        let page = try Self.route("/new/", .private, [Requirement(labels: ["pro"])])
+        let old = try #require(PagePath("/old/"))
+        for visibility in Visibility.allCases {
+            let access = Access(visibility: visibility, requirements: [], place: Place(file: "a"))
+            let lax = Route(path: old, access: access, target: page.path, source: "a")
+            #expect(throws: GateTableError.redirect(old)) { try GateTable([page, lax]) }
+        }
+    }
+
     @Test(arguments: [
         "", "null", "[]", "{}", "{\"format\":1}", "{\"format\":1,\"routes\":{}}",
         String(repeating: "[", count: 100_000),

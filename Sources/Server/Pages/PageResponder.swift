@@ -10,13 +10,16 @@ package struct PageResponder: Sendable {
     package let table: GateTable
     /// Where visitors sign in; nil where the site has no way in.
     package let signIn: PagePath?
+    /// The moment of the request, in seconds since 1970 in UTC.
+    package let now: Int
 
     /// The query by which a page that already hopped is known, so that it hops at most once.
     package static let hopped = "arrived"
 
-    package init(table: GateTable, signIn: PagePath?) {
+    package init(table: GateTable, signIn: PagePath?, now: Int) {
         self.table = table
         self.signIn = signIn
+        self.now = now
     }
 
     /// - Parameters:
@@ -24,7 +27,8 @@ package struct PageResponder: Sendable {
     ///   - standing: what is known of the visitor; nil while nobody has asked, which is enough for public routes.
     /// - Returns: the answer, or the private route that must be judged first.
     package func outcome(for request: PageRequest, standing: Standing? = nil) -> PageOutcome {
-        guard let route = table[request.path] ?? table[request.path.asFolder] else {
+        guard let route = table[request.path] ?? table[request.path.asFolder], !route.hasExpired(at: now)
+        else {
             return .answer(PageAnswer(Problem.notFound))
         }
         if route.visibility == .public {
@@ -45,7 +49,7 @@ extension PageResponder {
         switch decision {
         case .allow:
             // The hop left its mark on the address; now that the cookie came along, the mark can go.
-            if request.query == Self.hopped { return redirect(to: route.path, .seeOther) }
+            if request.query == Self.hopped { return redirect(to: route.target ?? route.path, .seeOther) }
             return answer(request, route)
         case .signIn: return signInAnswer(to: request, route)
         case .refuse(let lacks): return PageAnswer(Problem.refused(lacking: lacks))
@@ -57,7 +61,7 @@ extension PageResponder {
     }
 
     private func signInAnswer(to request: PageRequest, _ route: Route) -> PageAnswer {
-        guard request.isNavigation, route.kind == .page, let signIn, !request.wantsJSON else {
+        guard request.isNavigation, route.kind != .asset, let signIn, !request.wantsJSON else {
             return PageAnswer(Problem.signInNeeded)
         }
         // A member who follows a link from another site comes without the Strict cookie (RFC 6265bis §5.2): one
@@ -73,10 +77,16 @@ extension PageResponder {
         guard request.method == .get || request.method == .head else {
             return PageAnswer(Problem.methodNotAllowed("GET, HEAD"))
         }
+        if let target = route.target {
+            var answer = redirect(to: target, .permanentRedirect)
+            // Else browsers keep it for ever (RFC 9111 §4.2.2), past the day that the alias is taken back.
+            answer.fields[.cacheControl] = caching(of: route)
+            return answer
+        }
         if request.path != route.path { return redirect(to: route.path, .permanentRedirect) }
         let sent = Representation(of: route, for: request.fields)
         var fields: HTTPFields = [
-            .eTag: sent.validator, .cacheControl: Self.caching(of: route), .acceptRanges: "bytes",
+            .eTag: sent.validator, .cacheControl: caching(of: route), .acceptRanges: "bytes",
         ]
         if Conditional.isUnchanged(sent.validator, for: request.fields) {
             return PageAnswer(.notModified, fields)
@@ -105,12 +115,14 @@ extension PageResponder {
         PageAnswer(status, [.location: path.encoded])
     }
 
-    /// A page changes with the next release, so caches keep it and ask; an asset may be some minutes old.
+    /// A page changes with the next release, so caches keep it and ask; an asset may be some minutes old, unless it expires.
     ///
     /// What is named by its bytes never changes: a year is what HTTP counts as for ever, and `immutable`
     /// (RFC 8246) spares the asking on reload.
-    private static func caching(of route: Route) -> String {
-        if route.isFingerprinted == true { return "public, max-age=31536000, immutable" }
-        return route.kind == .page ? "public, no-cache" : "public, max-age=300"
+    private func caching(of route: Route) -> String {
+        guard route.kind != .page else { return "public, no-cache" }
+        let left = route.expires.map { $0 - now }
+        if route.isFingerprinted == true, left == nil { return "public, max-age=31536000, immutable" }
+        return "public, max-age=\(min(300, left ?? 300))"
     }
 }

@@ -15,6 +15,7 @@ struct Reading: Sendable {
     /// Reads per visitor that we vouch for, and per address.
     let perVisitor: RateLimiter
     let perAddress: RateLimiter
+    let now: @Sendable () -> Date
 
     func response(to request: PageRequest, _ arrival: Arrival, _ context: ServerContext) async throws
         -> Response
@@ -22,7 +23,8 @@ struct Reading: Sendable {
         let release = desk.current.value
         let path = PageResponder(
             table: release.table,
-            signIn: desk.auth.canSignIn ? desk.auth.routes.login : nil
+            signIn: desk.auth.canSignIn ? desk.auth.routes.login : nil,
+            now: Int(now().timeIntervalSince1970.rounded(.down))
         )
         if release.table[request.path]?.kind != .asset { try count(arrival) }
         var outcome = path.outcome(for: request)

@@ -25,9 +25,9 @@ package struct Representation: Hashable, Sendable {
         self.init(route, Self.best(of: route.twins ?? [], route.length, for: fields))
     }
 
-    /// All that a route has.
+    /// All that a route has; a redirect has none.
     package static func all(of route: Route) -> [Representation] {
-        [Representation(route)] + (route.twins ?? []).map { Representation(route, $0) }
+        route.kind == .redirect ? [] : [Representation(route)] + (route.twins ?? []).map { Representation(route, $0) }
     }
 
     /// Below the tree of the route.

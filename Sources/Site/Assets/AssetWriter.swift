@@ -31,13 +31,22 @@ struct AssetWriter: Sendable {
         }
         var outcome = Outcome()
         outcome.written = [written]
-        outcome.routes = [route(asset.path, access, file, written, source)]
+        outcome.routes = [route(asset.path, access, file, written, source, expires: asset.expires)]
         guard let fingerprint, names.isShown(asset) else { return outcome }
         if access.visibility == .public {
             outcome.written.append(try folder.double(written, as: fingerprint.path.outputFile, .public))
         }
         outcome.routes.append(
-            fingerprinted(route(fingerprint.path, access, fingerprint.path, written, source))
+            fingerprinted(
+                route(
+                    fingerprint.path,
+                    access,
+                    fingerprint.path,
+                    written,
+                    source,
+                    expires: asset.expires
+                )
+            )
         )
         return outcome
     }
@@ -64,7 +73,8 @@ extension AssetWriter {
         _ access: Access,
         _ file: PagePath,
         _ written: ReleaseFolder.Written,
-        _ source: String
+        _ source: String,
+        expires: Int? = nil
     ) -> Route {
         Route(
             path: path,
@@ -74,7 +84,8 @@ extension AssetWriter {
             mediaType: MediaType.of(path.text),
             length: written.length,
             digest: written.digest.hex,
-            source: source
+            source: source,
+            expires: expires
         )
     }
 

@@ -8,7 +8,7 @@ extension FrontMatter {
     static let keys = [
         "title", "description", "date", "updated", "draft", "slug", "url", "layout", "visibility", "allow",
         "tags", "weight", "menu", "teaser", "params",
-        "cascade",
+        "cascade", "aliases", "expires",
     ]
 
     /// Reads the YAML between a file's `---` lines, which begins on line 2, and notes all that is wrong in it.
@@ -36,6 +36,7 @@ extension FrontMatter {
         description = table.text("description")
         date = table.parsed("date", dates, PageDate.init)
         updated = table.parsed("updated", dates, PageDate.init)
+        expires = table.parsed("expires", dates, PageDate.init)
         draft = table.flag("draft")
         layout = table.text("layout")
         layoutPlace = table.place(of: "layout")
@@ -46,6 +47,11 @@ extension FrontMatter {
             !text.contains("/") && PagePath("/" + text) != nil ? text : nil
         }
         url = table.parsed("url", "a path such as /members/fees/", PagePath.init)
+        aliases = (table.texts("aliases") ?? []).compactMap { text, place in
+            if let path = PagePath(text) { return (PageSource.completed(path), place) }
+            table.reading.report(at: place, "an alias must be a path such as /old/fees/, found '\(text)'")
+            return nil
+        }
         if table.entry("slug") != nil, let entry = table.entry("url") {
             table.reading.report(at: entry.place, "'url' says the whole address, so 'slug' has no use")
         }

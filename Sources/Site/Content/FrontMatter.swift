@@ -22,6 +22,10 @@ struct FrontMatter: Sendable {
     var slug: String?
     /// The whole address.
     var url: PagePath?
+    /// Addresses that the page used to have, and where each is written.
+    var aliases: [(path: PagePath, place: Place)] = []
+    /// From this moment on the page is gone.
+    var expires: PageDate?
     /// A template below the theme's `layouts`; nil for the usual one.
     var layout: String?
     var layoutPlace: Place

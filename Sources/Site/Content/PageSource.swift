@@ -59,7 +59,7 @@ extension PageSource {
     }
 
     /// `/a` is written as `/a/`; `/a.html` stays, as something that is no folder.
-    private static func completed(_ path: PagePath) -> PagePath {
+    static func completed(_ path: PagePath) -> PagePath {
         let last = path.text.split(separator: "/").last ?? ""
         return last.contains(".") ? path : path.asFolder
     }

@@ -10,6 +10,8 @@ struct AssetAccess {
         let file: ContentFile
         let access: Access
         let absence: Absence?
+        /// In seconds since 1970 in UTC.
+        let expires: Int?
     }
 
     private let policy: VisibilityPolicy
@@ -38,7 +40,7 @@ struct AssetAccess {
         let ruled = try policy.access(to: path, claim: claim)
         let rule = policy.rule(for: path)
         if let rule, !rule.pattern.text.contains("*") {
-            return .asset(Asset(file: file, path: path, access: ruled, isRuled: true))
+            return .asset(Asset(file: file, path: path, access: ruled, isRuled: true, expires: nil))
         }
         let owners = owners(of: file.folder)
         if let absence = owners.compactMap(\.absence).first { return .leftOut(absence) }
@@ -49,7 +51,8 @@ struct AssetAccess {
                 file: file,
                 path: path,
                 access: meant.reduce(ruled) { $0.joined(with: $1) },
-                isRuled: rule != nil
+                isRuled: rule != nil,
+                expires: owners.compactMap(\.expires).min()
             )
         )
     }

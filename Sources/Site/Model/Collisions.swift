@@ -7,15 +7,27 @@ struct Collisions {
         let place: Place
         /// Where a page says its address itself.
         let isChosen: Bool
+        /// Where a file lies; an alias has none.
+        var file: String?
     }
 
     let problems: [Diagnostic]
 
     /// Costs O(pages + assets), apart from sorting.
-    init(pages: [Page], assets: [Asset], reserved: ReservedPaths) {
+    init(pages: [Page], assets: [Asset], aliases: [Alias], reserved: ReservedPaths) {
         let claims =
-            pages.map { Claim(path: $0.path, place: $0.place, isChosen: $0.source.frontMatter.url != nil) }
-            + assets.map { Claim(path: $0.path, place: $0.place, isChosen: false) }
+            pages.map {
+                Claim(
+                    path: $0.path,
+                    place: $0.place,
+                    isChosen: $0.source.frontMatter.url != nil,
+                    file: $0.output
+                )
+            }
+            + assets.map {
+                Claim(path: $0.path, place: $0.place, isChosen: false, file: $0.path.outputFile)
+            }
+            + aliases.map { Claim(path: $0.path, place: $0.place, isChosen: true) }
         problems =
             Self.reserved(claims, reserved) + Self.twins(claims) + Self.obstacles(claims)
             + Self.lookalikes(claims)
@@ -51,12 +63,13 @@ extension Collisions {
     /// `/a` is a file, and so nothing can lie below it at `/a/b`; `/a/index.html` is where `/a/` lies.
     private static func obstacles(_ claims: [Claim]) -> [Diagnostic] {
         var owners: [String: Claim] = [:]
-        for claim in claims where owners[claim.path.outputFile] == nil {
-            owners[claim.path.outputFile] = claim
+        for claim in claims {
+            guard let file = claim.file, owners[file] == nil else { continue }
+            owners[file] = claim
         }
         var found: [Diagnostic] = []
         for claim in claims {
-            let file = claim.path.outputFile
+            guard let file = claim.file else { continue }
             if let owner = owners[file], owner.path != claim.path {
                 found.append(obstacle(claim, owner))
             }

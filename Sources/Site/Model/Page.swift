@@ -24,8 +24,21 @@ struct Asset: Sendable {
     let access: Access
     /// Whether a rule of `site.config` speaks of it, so that its visibility is meant.
     let isRuled: Bool
+    /// When the page that it belongs to is gone, in seconds since 1970 in UTC; nil where that stays.
+    let expires: Int?
 
     var place: Place { Place(file: file.shownAs) }
+}
+
+/// An address that a page used to have.
+struct Alias: Sendable {
+    let path: PagePath
+    /// As strict as the page, and as any rule for this address.
+    let access: Access
+    /// Where it is written.
+    let place: Place
+    /// The page's position in the model.
+    let page: Int
 }
 
 extension PagePath {

@@ -16,6 +16,7 @@ struct SiteModel: Sendable {
     /// By address.
     let addresses: [PagePath: Target]
     let absences: [Absence]
+    let aliases: [Alias]
     /// How pages follow each other, and which stand below which.
     let order: PageOrder
     /// Under which names pages refer to assets; none until they are named.
@@ -33,6 +34,7 @@ struct SitePlanner {
     private var assets: [Asset] = []
     private var files: [String: Target] = [:]
     private var absences: [Absence] = []
+    private var aliases: [Alias] = []
     private(set) var problems: [Diagnostic] = []
 
     init(settings: Settings, options: BuildOptions) {
@@ -48,7 +50,8 @@ struct SitePlanner {
         let neighbours = sources.compactMap { place($0, inheritance.inherited(by: $0.file)) }
         let access = AssetAccess(policy: settings.visibility, inheritance: inheritance, pages: neighbours)
         for file in assets { place(file, access) }
-        problems += Collisions(pages: pages, assets: self.assets, reserved: reserved).problems
+        problems +=
+            Collisions(pages: pages, assets: self.assets, aliases: aliases, reserved: reserved).problems
         problems += layoutProblems(theme)
         return SiteModel(
             settings: settings,
@@ -58,6 +61,7 @@ struct SitePlanner {
             files: files,
             addresses: addresses(theme),
             absences: absences,
+            aliases: aliases,
             order: PageOrder(pages)
         )
     }
@@ -92,9 +96,22 @@ extension SitePlanner {
             absences.append(absence)
         } else {
             files[file.path] = .page(pages.count)
+            placeAliases(of: source, access)
             pages.append(Page(position: pages.count, source: source, path: path, access: access))
         }
-        return AssetAccess.Neighbour(file: file, access: access, absence: absence)
+        return AssetAccess.Neighbour(
+            file: file,
+            access: access,
+            absence: absence,
+            expires: source.frontMatter.expires?.seconds
+        )
+    }
+
+    private mutating func placeAliases(of source: PageSource, _ access: Access) {
+        for alias in source.frontMatter.aliases {
+            let closed = settings.visibility.access(to: alias.path, generated: access)
+            aliases.append(Alias(path: alias.path, access: closed, place: alias.place, page: pages.count))
+        }
     }
 
     /// A page whose `url` or `slug` takes it out from under a private rule must say itself that it is public.
@@ -129,6 +146,7 @@ extension SitePlanner {
 
     private func absence(of source: PageSource) -> Absence? {
         if source.frontMatter.isDraft, !options.drafts { return .draft }
+        if let end = source.frontMatter.expires, end.seconds <= options.now { return .expired }
         if let date = source.frontMatter.date, date.seconds > options.now, !options.future { return .future }
         return nil
     }
@@ -172,6 +190,8 @@ extension SitePlanner {
         addresses.reserveCapacity(pages.count + assets.count + theme.assets.count)
         for (position, page) in pages.enumerated() { addresses[page.path] = .page(position) }
         for (position, asset) in assets.enumerated() { addresses[asset.path] = .asset(position) }
+        // A link to an alias is written as a link to the page: nobody need be sent around.
+        for alias in aliases { addresses[alias.path] = .page(alias.page) }
         for path in theme.assets.map({ "/" + $0.path }) + reserved.linkable {
             if let path = PagePath(path) { addresses[path] = .outside }
         }

@@ -15,4 +15,6 @@ enum Absence: String, Hashable, Sendable {
     case draft
     /// Its date has not come yet.
     case future
+    /// Its last day is over.
+    case expired
 }

@@ -46,7 +46,9 @@ extension Audit {
 
     /// The table says of each page and asset what was decided for it.
     private func modelFindings(_ table: GateTable) -> [String] {
-        let decided = model.pages.map { ($0.path, $0.access) } + model.assets.map { ($0.path, $0.access) }
+        let decided =
+            model.pages.map { ($0.path, $0.access) } + model.assets.map { ($0.path, $0.access) }
+            + model.aliases.map { ($0.path, $0.access) }
         return decided.compactMap { path, access in
             guard let route = table[path] else { return "\(path) has no route" }
             return route.visibility == access.visibility && route.requirements == access.requirements
@@ -65,7 +67,7 @@ extension Audit {
     /// By digest.
     private func publicFiles(_ table: GateTable) -> [String: Route] {
         Dictionary(
-            table.routes.filter { $0.visibility == .public }.map { ($0.digest, $0) },
+            table.routes.filter { $0.visibility == .public && $0.kind != .redirect }.map { ($0.digest, $0) },
             uniquingKeysWith: { first, _ in first }
         )
     }

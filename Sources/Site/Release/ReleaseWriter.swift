@@ -26,7 +26,7 @@ struct ReleaseWriter: Sendable {
             try await crew.map(model.assets.count) { try assetWriter.write(model.assets[$0]) }
             + crew.map(themeAssets.count) { try assetWriter.write(themeAssets[$0]) }
         let compressed = try await twins.write(for: pages.map(\.route) + assets.flatMap(\.routes))
-        let table = try GateTable(compressed.routes)
+        let table = try GateTable(compressed.routes + model.aliases.map(redirect))
         var written = pages.map(\.written) + assets.flatMap(\.written) + compressed.written
         for file in model.theme.templateFiles { written.append(try template(file)) }
         written.append(
@@ -59,9 +59,21 @@ extension ReleaseWriter {
                 mediaType: MediaType.html,
                 length: written.length,
                 digest: written.digest.hex,
-                source: page.source.file.shownAs
+                source: page.source.file.shownAs,
+                expires: page.source.frontMatter.expires?.seconds
             ),
             written: written
+        )
+    }
+
+    private func redirect(_ alias: Alias) -> Route {
+        let page = model.pages[alias.page]
+        return Route(
+            path: alias.path,
+            access: alias.access,
+            target: page.path,
+            source: "\(alias.place)",
+            expires: page.source.frontMatter.expires?.seconds
         )
     }
 

@@ -174,10 +174,15 @@ extension LinkResolver {
     }
 
     private func absent(_ reference: Reference, _ absence: Absence) -> Resolution {
-        let reason = absence == .draft ? "is a draft" : "has a date that has not come yet"
+        let (reason, advice): (String, String?) =
+            switch absence {
+            case .draft: ("is a draft", "build with --drafts to have it")
+            case .future: ("has a date that has not come yet", "build with --future to have it")
+            case .expired: ("has expired", nil)
+            }
         return .dead(
             problem: "'\(reference.destination)' leads to what this build leaves out: it \(reason)",
-            advice: absence == .draft ? "build with --drafts to have it" : "build with --future to have it"
+            advice: advice
         )
     }
 

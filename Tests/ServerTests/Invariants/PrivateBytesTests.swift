@@ -69,7 +69,8 @@ struct PrivateBytesTests {
         for requirements in Self.requirements {
             for kind in [Route.Kind.page, .asset] {
                 let route = try Self.route("/p/", kind, .private, requirements)
-                let responder = PageResponder(table: try GateTable([route]), signIn: PagePath("/login"))
+                let table = try GateTable([route])
+                let responder = PageResponder(table: table, signIn: PagePath("/login"), now: 0)
                 for standing in Self.standings {
                     for method in methods {
                         for fields in Self.requests {
@@ -109,7 +110,7 @@ struct PrivateBytesTests {
     @Test
     func `a public route needs no standing, and can be kept by a shared cache`() throws {
         let route = try Self.route("/a/", .page, .public, [])
-        let responder = PageResponder(table: try GateTable([route]), signIn: nil)
+        let responder = PageResponder(table: try GateTable([route]), signIn: nil, now: 0)
         let request = PageRequest(method: .get, path: route.path, fields: [:])
         guard case .answer(let answer) = responder.outcome(for: request) else {
             Issue.record("a public page was judged")
@@ -122,7 +123,7 @@ struct PrivateBytesTests {
     @Test
     func `a path without its closing slash is redirected only after the gate said yes`() throws {
         let route = try Self.route("/p/", .page, .private, [])
-        let responder = PageResponder(table: try GateTable([route]), signIn: PagePath("/login"))
+        let responder = PageResponder(table: try GateTable([route]), signIn: PagePath("/login"), now: 0)
         let request = PageRequest(
             method: .get,
             path: try #require(PagePath("/p")),
