@@ -41,7 +41,7 @@ extension Settings {
 extension Settings {
     private static let keys = [
         "title", "url", "language", "theme", "visibility", "appwrite", "auth", "guests", "server",
-        "markdown", "build",
+        "markdown", "build", "taxonomies", "paginate",
     ]
 
     private static func read(_ table: YAMLTable, file: String) -> Settings? {
@@ -65,6 +65,7 @@ extension Settings {
         let guests = GuestSettings(table)
         let server = ServerSettings(table)
         let markdown = MarkdownSettings(table)
+        let lists = ListSettings(table)
         let build = BuildSettings(table)
         guard let title, let url else { return nil }
         return Settings(
@@ -78,6 +79,7 @@ extension Settings {
             guests: guests,
             server: server,
             markdown: markdown,
+            lists: lists,
             build: build
         )
     }

@@ -27,6 +27,8 @@ package struct Settings: Sendable {
     package var server: ServerSettings
     /// `markdown`: the dialect pages are written in.
     package var markdown: MarkdownSettings
+    /// `taxonomies` and `paginate`: lists of pages beside those of folders.
+    package var lists = ListSettings()
     /// `build`: what stays in the output folder.
     package var build: BuildSettings
     /// What does not stop a build but should be read by its author.

@@ -17,10 +17,13 @@ extension Build {
     ) async throws -> (sources: [PageSource], theme: Theme) {
         try options.onStep(.read)
         let total = scan.pages.count
+        let taxonomies = settings.lists.taxonomies.map(\.name)
         let read = try await crew.map(total) {
             progress(BuildProgress(step: .read, done: $0, total: total))
         } work: { position in
-            Result { () throws(Diagnostics) in try PageSource(reading: scan.pages[position]) }
+            Result { () throws(Diagnostics) in
+                try PageSource(reading: scan.pages[position], taxonomies: taxonomies)
+            }
         }
         var problems = scan.problems
         var sources: [PageSource] = []

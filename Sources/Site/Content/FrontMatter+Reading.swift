@@ -12,15 +12,21 @@ extension FrontMatter {
     ]
 
     /// Reads the YAML between a file's `---` lines, which begins on line 2, and notes all that is wrong in it.
-    init(_ yaml: String, file: String) throws(Diagnostics) {
+    ///
+    /// `taxonomies` are keys, too.
+    init(_ yaml: String, file: String, taxonomies: [String] = []) throws(Diagnostics) {
         self.init(file: file)
         let document = try YAMLDocument(parsing: yaml, file: file, firstLine: 2)
         let reading = YAMLReading()
-        let table = YAMLTable(document.root, named: "front matter", keys: Self.keys, reading: reading)
+        // One that means something else is told once for the site, and not of each page.
+        let taxonomies = taxonomies.filter { $0 == "tags" || !Self.keys.contains($0) }
+        let keys = Self.keys + taxonomies
+        let table = YAMLTable(document.root, named: "front matter", keys: keys, reading: reading)
         readTexts(table)
         readAddress(table)
         readAccess(table)
         readListing(table)
+        for taxonomy in taxonomies { terms[taxonomy] = table.texts(taxonomy)?.map(\.text) }
         params = Self.params(table)
         cascade = Cascade(table)
         if reading.diagnostics.contains(where: { $0.severity == .error }) {

@@ -31,6 +31,8 @@ struct FrontMatter: Sendable {
     var layoutPlace: Place
     var claim: VisibilityClaim
     var tags: [String] = []
+    /// By taxonomy of `site.config`, `tags` among them where it is one.
+    var terms: [String: [String]] = [:]
     /// Lists go by weight, the lightest first.
     var weight = 0
     var menu = MenuEntry.none

@@ -9,7 +9,9 @@ struct PageSource: Sendable {
     let bodyLine: Int
 
     /// Reads a file; throws all that is wrong with its bytes and its front matter.
-    init(reading file: ContentFile) throws(Diagnostics) {
+    ///
+    /// `taxonomies` are keys of front matter, too.
+    init(reading file: ContentFile, taxonomies: [String] = []) throws(Diagnostics) {
         self.file = file
         let text: SourceText
         do {
@@ -21,7 +23,7 @@ struct PageSource: Sendable {
         }
         frontMatter =
             if let yaml = text.frontMatter {
-                try FrontMatter(yaml, file: file.shownAs)
+                try FrontMatter(yaml, file: file.shownAs, taxonomies: taxonomies)
             } else {
                 FrontMatter(file: file.shownAs)
             }

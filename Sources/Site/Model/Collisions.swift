@@ -14,7 +14,7 @@ struct Collisions {
     let problems: [Diagnostic]
 
     /// Costs O(pages + assets), apart from sorting.
-    init(pages: [Page], assets: [Asset], aliases: [Alias], reserved: ReservedPaths) {
+    init(pages: [Page], assets: [Asset], aliases: [Alias], lists: [ListPage], reserved: ReservedPaths) {
         let claims =
             pages.map {
                 Claim(
@@ -28,6 +28,9 @@ struct Collisions {
                 Claim(path: $0.path, place: $0.place, isChosen: false, file: $0.path.outputFile)
             }
             + aliases.map { Claim(path: $0.path, place: $0.place, isChosen: true) }
+            + lists.map {
+                Claim(path: $0.path, place: $0.place, isChosen: true, file: $0.path.outputFile)
+            }
         problems =
             Self.reserved(claims, reserved) + Self.twins(claims) + Self.obstacles(claims)
             + Self.lookalikes(claims)

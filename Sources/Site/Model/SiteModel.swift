@@ -19,10 +19,17 @@ struct SiteModel: Sendable {
     let aliases: [Alias]
     /// How pages follow each other, and which stand below which.
     let order: PageOrder
+    let lists: ListPlan
     /// Under which names pages refer to assets; none until they are named.
     var names = AssetNames()
     /// `asset` for templates; nil where none asks for it.
     var assetTable: TemplateValue?
+
+    /// Everything that is in the table because this build decided so, and for whom.
+    var decided: [(path: PagePath, access: Access)] {
+        pages.map { ($0.path, $0.access) } + assets.map { ($0.path, $0.access) }
+            + aliases.map { ($0.path, $0.access) } + lists.pages.map { ($0.path, $0.access) }
+    }
 }
 
 /// Places every page and asset, and collects what stands in the way.
@@ -50,8 +57,17 @@ struct SitePlanner {
         let neighbours = sources.compactMap { place($0, inheritance.inherited(by: $0.file)) }
         let access = AssetAccess(policy: settings.visibility, inheritance: inheritance, pages: neighbours)
         for file in assets { place(file, access) }
+        let order = PageOrder(pages)
+        problems += taxonomyProblems
+        let lists = ListPlan(settings, pages: pages, order: order, problems: &problems)
         problems +=
-            Collisions(pages: pages, assets: self.assets, aliases: aliases, reserved: reserved).problems
+            Collisions(
+                pages: pages,
+                assets: self.assets,
+                aliases: aliases,
+                lists: lists.pages,
+                reserved: reserved
+            ).problems
         problems += layoutProblems(theme)
         return SiteModel(
             settings: settings,
@@ -59,10 +75,11 @@ struct SitePlanner {
             pages: pages,
             assets: self.assets,
             files: files,
-            addresses: addresses(theme),
+            addresses: addresses(theme, lists),
             absences: absences,
             aliases: aliases,
-            order: PageOrder(pages)
+            order: order,
+            lists: lists
         )
     }
 }
@@ -185,13 +202,25 @@ extension SitePlanner {
         return found
     }
 
-    private func addresses(_ theme: Theme) -> [PagePath: Target] {
+    /// A taxonomy is a key of front matter, and cannot be one that means something else.
+    private var taxonomyProblems: [Diagnostic] {
+        settings.lists.taxonomies.filter { $0.name != "tags" && FrontMatter.keys.contains($0.name) }.map {
+            Diagnostic(
+                at: $0.place,
+                "'\($0.name)' is a key of front matter already, and can be no taxonomy",
+                advice: "choose another name"
+            )
+        }
+    }
+
+    private func addresses(_ theme: Theme, _ lists: ListPlan) -> [PagePath: Target] {
         var addresses: [PagePath: Target] = [:]
         addresses.reserveCapacity(pages.count + assets.count + theme.assets.count)
         for (position, page) in pages.enumerated() { addresses[page.path] = .page(position) }
         for (position, asset) in assets.enumerated() { addresses[asset.path] = .asset(position) }
         // A link to an alias is written as a link to the page: nobody need be sent around.
         for alias in aliases { addresses[alias.path] = .page(alias.page) }
+        for list in lists.pages { addresses[list.path] = .outside }
         for path in theme.assets.map({ "/" + $0.path }) + reserved.linkable {
             if let path = PagePath(path) { addresses[path] = .outside }
         }

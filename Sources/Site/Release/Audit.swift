@@ -46,10 +46,7 @@ extension Audit {
 
     /// The table says of each page and asset what was decided for it.
     private func modelFindings(_ table: GateTable) -> [String] {
-        let decided =
-            model.pages.map { ($0.path, $0.access) } + model.assets.map { ($0.path, $0.access) }
-            + model.aliases.map { ($0.path, $0.access) }
-        return decided.compactMap { path, access in
+        model.decided.compactMap { path, access in
             guard let route = table[path] else { return "\(path) has no route" }
             return route.visibility == access.visibility && route.requirements == access.requirements
                 ? nil : "\(path) has another rule in the gate table"

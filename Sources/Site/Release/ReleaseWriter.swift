@@ -20,14 +20,15 @@ struct ReleaseWriter: Sendable {
         try folder.make()
         let context = PageContext(model, titles: rendered.map(\.title))
         let pages = try await crew.map(model.pages.count, done: done, work: { try page($0, context) })
+        let lists = try await crew.map(model.lists.pages.count) { try list(model.lists.pages[$0], context) }
         let assetWriter = AssetWriter(names: model.names, folder: folder)
         let themeAssets = model.names.theme.items
         let assets =
             try await crew.map(model.assets.count) { try assetWriter.write(model.assets[$0]) }
             + crew.map(themeAssets.count) { try assetWriter.write(themeAssets[$0]) }
-        let compressed = try await twins.write(for: pages.map(\.route) + assets.flatMap(\.routes))
+        let compressed = try await twins.write(for: (pages + lists).map(\.route) + assets.flatMap(\.routes))
         let table = try GateTable(compressed.routes + model.aliases.map(redirect))
-        var written = pages.map(\.written) + assets.flatMap(\.written) + compressed.written
+        var written = (pages + lists).map(\.written) + assets.flatMap(\.written) + compressed.written
         for file in model.theme.templateFiles { written.append(try template(file)) }
         written.append(
             try folder.writeBeside(TemplateValue.table(context.guest).json(), to: "site.json", sync: true)
@@ -61,6 +62,26 @@ extension ReleaseWriter {
                 digest: written.digest.hex,
                 source: page.source.file.shownAs,
                 expires: page.source.frontMatter.expires?.seconds
+            ),
+            written: written
+        )
+    }
+
+    private func list(_ list: ListPage, _ context: PageContext) throws -> Piece {
+        let html = try model.theme.fill(context.layout(of: list), context.context(of: list))
+        let file = list.path.outputFile
+        let written = try folder.write(html, to: file, list.access.visibility)
+        return Piece(
+            route: Route(
+                path: list.path,
+                kind: .page,
+                access: list.access,
+                file: file,
+                mediaType: MediaType.html,
+                length: written.length,
+                digest: written.digest.hex,
+                source: "\(list.place)",
+                expires: context.expires(list)
             ),
             written: written
         )

@@ -6,18 +6,18 @@ import Theme
 
 /// What templates get to see, by the names that theme makers know.
 struct PageContext: Sendable {
-    private let model: SiteModel
-    private let listing: SiteListing
-    private let audiences: [Audience.Key: Audience]
-    private let auth: TemplateValue
+    let model: SiteModel
+    let listing: SiteListing
+    let audiences: [Audience.Key: Audience]
+    let auth: TemplateValue
 
     init(_ model: SiteModel, titles: [String]) {
         self.model = model
         let listing = SiteListing(model, titles: titles)
         self.listing = listing
         var audiences: [Audience.Key: Audience] = [:]
-        for access in [Self.everyone] + model.pages.map(\.access) where audiences[Audience.Key(access)] == nil
-        {
+        let accesses = [Self.everyone] + model.pages.map(\.access) + model.lists.pages.map(\.access)
+        for access in accesses where audiences[Audience.Key(access)] == nil {
             audiences[Audience.Key(access)] = Audience(access, listing: listing)
         }
         self.audiences = audiences
@@ -28,7 +28,8 @@ struct PageContext: Sendable {
     func context(of page: Page, _ rendered: RenderedPage) -> [String: TemplateValue] {
         let isPrivate = page.access.visibility == .private
         let audience = audiences[Audience.Key(page.access)]
-        let children = listing.children(of: page)
+        let first = model.lists.first[page.position]
+        let children = first?.pages ?? listing.children(of: page)
         let neighbours = listing.neighbours(of: page)
         var context: [String: TemplateValue] = [
             "site": audience?.site(around: chain(page)) ?? .table([:]),
@@ -41,6 +42,8 @@ struct PageContext: Sendable {
             "pages": audience?.pages(children, listing: listing) ?? .list([]),
             "trail": listing.trail(of: page),
         ]
+        context["pager"] = first?.pager.value
+        context["terms"] = TermLinks(model).groups(of: page)
         context["previous"] = neighbours.previous
         context["next"] = neighbours.next
         context["row"] = .flag(neighbours.previous != nil || neighbours.next != nil)
@@ -62,7 +65,7 @@ struct PageContext: Sendable {
 
 extension PageContext {
     /// The page, and those around it without the front page, which is current on itself only.
-    private func chain(_ page: Page) -> [Int] {
+    func chain(_ page: Page) -> [Int] {
         [page.position] + listing.ancestors(of: page.position).filter { !listing.isFront($0) }
     }
 

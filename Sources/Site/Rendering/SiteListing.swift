@@ -42,6 +42,8 @@ struct SiteListing: Sendable {
         ]
     }
 
+    func title(of page: Int) -> String { pages[page].title }
+
     /// The pages that stand for the folders around a page, the nearest first.
     func ancestors(of page: Int) -> [Int] { order.ancestors(of: pages[page].page) }
 

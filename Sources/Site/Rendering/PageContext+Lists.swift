@@ -1,0 +1,89 @@
+import Gate
+import Ground
+import Settings
+import Theme
+
+extension PageContext {
+    /// The context of a page that the build makes itself.
+    func context(of list: ListPage) -> [String: TemplateValue] {
+        var context = frame(list)
+        switch list.kind {
+        case .section(let position):
+            let section = model.pages[position]
+            context["params"] = .table(section.source.frontMatter.params)
+            context["trail"] = trail(of: section, for: list.access)
+        case .term(_, _, let taxonomy):
+            context["trail"] = .list(
+                [taxonomy.editions.best(for: list.access)].compactMap(\.self).map {
+                    .table(["title": .text(taxonomy.title), "href": .text($0.path.encoded)])
+                }
+            )
+        case .taxonomy(let taxonomy):
+            context["taxonomy"] = .table([
+                "title": .text(taxonomy.title), "name": .text(taxonomy.name),
+                "terms": TermLinks(model).terms(of: taxonomy, for: list.access),
+            ])
+        }
+        return context
+    }
+
+    /// A layout of its own where the theme has one; the later pages of a section have the section's.
+    func layout(of list: ListPage) -> String {
+        let own: String
+        switch list.kind {
+        case .section(let position): return layout(of: model.pages[position])
+        case .term: own = "layouts/term"
+        case .taxonomy: own = "layouts/taxonomy"
+        }
+        return model.theme.has(own) ? own : "layouts/page"
+    }
+
+    /// More of a section ends with it.
+    func expires(_ list: ListPage) -> Int? {
+        guard case .section(let position) = list.kind else { return nil }
+        return model.pages[position].source.frontMatter.expires?.seconds
+    }
+}
+
+extension PageContext {
+    private func frame(_ list: ListPage) -> [String: TemplateValue] {
+        let isPrivate = list.access.visibility == .private
+        let audience = audiences[Audience.Key(list.access)]
+        var chain: [Int] = []
+        if case .section(let position) = list.kind { chain = self.chain(model.pages[position]) }
+        var context: [String: TemplateValue] = [
+            "site": audience?.site(around: chain) ?? .table([:]),
+            "auth": auth,
+            "member": .flag(isPrivate),
+            "page": .table([
+                "title": .text(title(of: list)),
+                "description": "",
+                "path": .text(list.path.encoded),
+                "canonical": .text(model.settings.url.origin + list.path.encoded),
+                "private": .flag(isPrivate),
+                "robots": .text(isPrivate ? "noindex" : ""),
+                "date": "", "updated": "", "tags": .list([]),
+            ]),
+            "content": .html(""),
+            "headings": .list([]),
+            "params": .table([:]),
+            "pages": audience?.pages(list.pages, listing: listing) ?? .list([]),
+        ]
+        context["pager"] = list.pager.value
+        return context
+    }
+
+    private func title(of list: ListPage) -> String {
+        switch list.kind {
+        case .section(let position): listing.title(of: position)
+        case .term(let term, let edition, _): term.title(in: edition)
+        case .taxonomy(let taxonomy): taxonomy.title
+        }
+    }
+
+    /// The section itself is the last step.
+    private func trail(of section: Page, for access: Access) -> TemplateValue {
+        let positions = listing.ancestors(of: section.position).reversed() + [section.position]
+        return audiences[Audience.Key(access)]?.pages(positions, listing: listing) ?? .list([])
+    }
+}

@@ -1,0 +1,64 @@
+import Foundation
+import Gate
+import Testing
+
+@testable import Site
+
+/// A site that lists everything in every way, and what of its private pages may be where.
+struct AbsenceTests {
+    private static func words() throws -> [String] {
+        let file = "\(FixtureSite.folder)/gazette/private-words.txt"
+        return try String(contentsOfFile: file, encoding: .utf8).split(separator: "\n").map(String.init)
+    }
+
+    private static func holders(of word: String, in files: [String: Data]) -> [String] {
+        files.filter { name, bytes in
+            !name.hasPrefix("theme/")
+                && (bytes.range(of: Data(word.utf8)) != nil || name.contains(word))
+        }.keys.sorted()
+    }
+
+    @Test func `no public file, nor its name, holds a private title, word, slug, tag or date`() async throws {
+        let site = FixtureSite("gazette")
+        defer { site.remove() }
+        try await site.build()
+        let files = try site.files().filter { $0.key != "gate.json" }
+        for word in try Self.words() {
+            let holders = Self.holders(of: word, in: files)
+            let isSomewhere = holders.contains { $0.hasPrefix("private/") } || word == "quartzalias"
+            #expect(isSomewhere, "\(word) is nowhere")
+            #expect(holders.allSatisfy { $0.hasPrefix("private/") }, "\(word) is public: \(holders)")
+        }
+    }
+
+    /// The words that ask for more than to be a member, and what those who read them must have.
+    @Test(arguments: [("Jasper", Requirement(labels: ["pro"])), ("Onyx", Requirement(teams: ["board"]))])
+    func `no file for members without more holds a word that asks for more`(
+        word: String,
+        requirement: Requirement
+    ) async throws {
+        let site = FixtureSite("gazette")
+        defer { site.remove() }
+        try await site.build()
+        let files = try site.files()
+        let table = try GateTable(json: #require(files["gate.json"]))
+        for route in table.routes {
+            guard let bytes = files["\(route.visibility.rawValue)/\(route.file)"],
+                bytes.range(of: Data(word.utf8)) != nil
+            else { continue }
+            #expect(route.requirements.contains(requirement), "\(route.path) holds \(word)")
+        }
+    }
+
+    @Test(arguments: [1, 2, 7])
+    func `the number of jobs changes no byte of lists and feeds`(jobs: Int) async throws {
+        let (one, many) = (FixtureSite("gazette"), FixtureSite("gazette"))
+        defer {
+            one.remove()
+            many.remove()
+        }
+        try await one.build(BuildOptions(jobs: 1, now: 1_764_000_000))
+        try await many.build(BuildOptions(jobs: jobs, now: 1_764_000_000))
+        #expect(try one.files() == many.files())
+    }
+}
