@@ -130,7 +130,23 @@ extension MarkdownSettings {
 extension BuildSettings {
     init(_ settings: YAMLTable) {
         self.init()
-        let table = settings.table("build", keys: ["compress", "fingerprint", "releases_kept"])
+        let table = settings.table(
+            "build",
+            keys: ["compress", "fingerprint", "releases_kept", "feeds", "sitemap", "llms"]
+        )
+        sitemap = table.flag("sitemap") ?? sitemap
+        llms = table.flag("llms") ?? llms
+        if let names = table.texts("feeds") {
+            let known = Feed.allCases.map(\.rawValue)
+            for (name, place) in names where !known.contains(name) {
+                table.reading.report(
+                    at: place,
+                    "unknown feed '\(name)'",
+                    advice: Suggestion.advice(for: name, among: known)
+                )
+            }
+            feeds = Feed.allCases.filter { feed in names.contains { $0.text == feed.rawValue } }
+        }
         releasesKept = table.number("releases_kept", in: 1...1000) ?? releasesKept
         fingerprint = table.flag("fingerprint") ?? fingerprint
         guard let names = table.texts("compress") else { return }

@@ -8,7 +8,7 @@ extension FrontMatter {
     static let keys = [
         "title", "description", "date", "updated", "draft", "slug", "url", "layout", "visibility", "allow",
         "tags", "weight", "menu", "teaser", "params",
-        "cascade", "aliases", "expires",
+        "cascade", "aliases", "expires", "author", "image", "sitemap",
     ]
 
     /// Reads the YAML between a file's `---` lines, which begins on line 2, and notes all that is wrong in it.
@@ -44,6 +44,9 @@ extension FrontMatter {
         updated = table.parsed("updated", dates, PageDate.init)
         expires = table.parsed("expires", dates, PageDate.init)
         draft = table.flag("draft")
+        author = table.text("author")
+        image = table.text("image").map { ($0, table.place(of: "image")) }
+        isInSitemap = table.flag("sitemap") ?? true
         layout = table.text("layout")
         layoutPlace = table.place(of: "layout")
     }

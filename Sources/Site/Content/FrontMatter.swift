@@ -33,6 +33,12 @@ struct FrontMatter: Sendable {
     var tags: [String] = []
     /// By taxonomy of `site.config`, `tags` among them where it is one.
     var terms: [String: [String]] = [:]
+    /// Who wrote it.
+    var author: String?
+    /// A picture for cards that other sites make of links, as it is written, and where.
+    var image: (destination: String, place: Place)?
+    /// Whether sitemap.xml and llms.txt name it.
+    var isInSitemap = true
     /// Lists go by weight, the lightest first.
     var weight = 0
     var menu = MenuEntry.none

@@ -18,6 +18,13 @@ struct PageDate: Hashable, Sendable, Comparable {
         seconds = Self.days(year, month, day) * 86400 + time
     }
 
+    /// The moment in full, `2026-03-01T00:00:00Z` (RFC 3339).
+    var moment: String {
+        func two(_ number: Int) -> String { (number < 10 ? "0" : "") + String(number) }
+        let time = (seconds % 86400 + 86400) % 86400
+        return "\(day)T\(two(time / 3600)):\(two(time / 60 % 60)):\(two(time % 60))Z"
+    }
+
     static func < (left: PageDate, right: PageDate) -> Bool {
         (left.seconds, left.day) < (right.seconds, right.day)
     }

@@ -14,7 +14,13 @@ struct Collisions {
     let problems: [Diagnostic]
 
     /// Costs O(pages + assets), apart from sorting.
-    init(pages: [Page], assets: [Asset], aliases: [Alias], lists: [ListPage], reserved: ReservedPaths) {
+    init(
+        pages: [Page],
+        assets: [Asset],
+        aliases: [Alias],
+        made: [(path: PagePath, place: Place)],
+        reserved: ReservedPaths
+    ) {
         let claims =
             pages.map {
                 Claim(
@@ -28,7 +34,7 @@ struct Collisions {
                 Claim(path: $0.path, place: $0.place, isChosen: false, file: $0.path.outputFile)
             }
             + aliases.map { Claim(path: $0.path, place: $0.place, isChosen: true) }
-            + lists.map {
+            + made.map {
                 Claim(path: $0.path, place: $0.place, isChosen: true, file: $0.path.outputFile)
             }
         problems =

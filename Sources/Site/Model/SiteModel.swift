@@ -12,7 +12,7 @@ struct SiteModel: Sendable {
     /// In the order of their files.
     let assets: [Asset]
     /// By the file's path below `content`.
-    let files: [String: Target]
+    let sources: [String: Target]
     /// By address.
     let addresses: [PagePath: Target]
     let absences: [Absence]
@@ -20,6 +20,7 @@ struct SiteModel: Sendable {
     /// How pages follow each other, and which stand below which.
     let order: PageOrder
     let lists: ListPlan
+    let files: FilePlan
     /// Under which names pages refer to assets; none until they are named.
     var names = AssetNames()
     /// `asset` for templates; nil where none asks for it.
@@ -29,6 +30,7 @@ struct SiteModel: Sendable {
     var decided: [(path: PagePath, access: Access)] {
         pages.map { ($0.path, $0.access) } + assets.map { ($0.path, $0.access) }
             + aliases.map { ($0.path, $0.access) } + lists.pages.map { ($0.path, $0.access) }
+            + files.files.map { ($0.path, $0.access) }
     }
 }
 
@@ -60,12 +62,19 @@ struct SitePlanner {
         let order = PageOrder(pages)
         problems += taxonomyProblems
         let lists = ListPlan(settings, pages: pages, order: order, problems: &problems)
+        let generated = FilePlan(
+            settings,
+            pages: pages,
+            order: order,
+            lists: lists,
+            taken: Set(pages.map(\.path) + self.assets.map(\.path) + aliases.map(\.path))
+        )
         problems +=
             Collisions(
                 pages: pages,
                 assets: self.assets,
                 aliases: aliases,
-                lists: lists.pages,
+                made: lists.pages.map { ($0.path, $0.place) } + generated.files.map { ($0.path, $0.place) },
                 reserved: reserved
             ).problems
         problems += layoutProblems(theme)
@@ -74,12 +83,13 @@ struct SitePlanner {
             theme: theme,
             pages: pages,
             assets: self.assets,
-            files: files,
-            addresses: addresses(theme, lists),
+            sources: files,
+            addresses: addresses(theme, lists, generated),
             absences: absences,
             aliases: aliases,
             order: order,
-            lists: lists
+            lists: lists,
+            files: generated
         )
     }
 }
@@ -213,7 +223,7 @@ extension SitePlanner {
         }
     }
 
-    private func addresses(_ theme: Theme, _ lists: ListPlan) -> [PagePath: Target] {
+    private func addresses(_ theme: Theme, _ lists: ListPlan, _ files: FilePlan) -> [PagePath: Target] {
         var addresses: [PagePath: Target] = [:]
         addresses.reserveCapacity(pages.count + assets.count + theme.assets.count)
         for (position, page) in pages.enumerated() { addresses[page.path] = .page(position) }
@@ -221,6 +231,7 @@ extension SitePlanner {
         // A link to an alias is written as a link to the page: nobody need be sent around.
         for alias in aliases { addresses[alias.path] = .page(alias.page) }
         for list in lists.pages { addresses[list.path] = .outside }
+        for file in files.files { addresses[file.path] = .outside }
         for path in theme.assets.map({ "/" + $0.path }) + reserved.linkable {
             if let path = PagePath(path) { addresses[path] = .outside }
         }

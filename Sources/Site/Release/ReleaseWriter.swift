@@ -21,14 +21,17 @@ struct ReleaseWriter: Sendable {
         let context = PageContext(model, titles: rendered.map(\.title))
         let pages = try await crew.map(model.pages.count, done: done, work: { try page($0, context) })
         let lists = try await crew.map(model.lists.pages.count) { try list(model.lists.pages[$0], context) }
+        let texts = FileTexts(model: model, rendered: rendered)
+        let files = try await crew.map(model.files.files.count) { try file(model.files.files[$0], texts) }
+        let pieces = pages + lists + files
         let assetWriter = AssetWriter(names: model.names, folder: folder)
         let themeAssets = model.names.theme.items
         let assets =
             try await crew.map(model.assets.count) { try assetWriter.write(model.assets[$0]) }
             + crew.map(themeAssets.count) { try assetWriter.write(themeAssets[$0]) }
-        let compressed = try await twins.write(for: (pages + lists).map(\.route) + assets.flatMap(\.routes))
+        let compressed = try await twins.write(for: pieces.map(\.route) + assets.flatMap(\.routes))
         let table = try GateTable(compressed.routes + model.aliases.map(redirect))
-        var written = (pages + lists).map(\.written) + assets.flatMap(\.written) + compressed.written
+        var written = pieces.map(\.written) + assets.flatMap(\.written) + compressed.written
         for file in model.theme.templateFiles { written.append(try template(file)) }
         written.append(
             try folder.writeBeside(TemplateValue.table(context.guest).json(), to: "site.json", sync: true)
@@ -82,6 +85,27 @@ extension ReleaseWriter {
                 digest: written.digest.hex,
                 source: "\(list.place)",
                 expires: context.expires(list)
+            ),
+            written: written
+        )
+    }
+
+    private func file(_ file: GeneratedFile, _ texts: FileTexts) throws -> Piece {
+        let written = try folder.write(
+            texts.bytes(of: file),
+            to: file.path.outputFile,
+            file.access.visibility
+        )
+        return Piece(
+            route: Route(
+                path: file.path,
+                kind: .asset,
+                access: file.access,
+                file: file.path.outputFile,
+                mediaType: file.mediaType,
+                length: written.length,
+                digest: written.digest.hex,
+                source: "\(file.place)"
             ),
             written: written
         )

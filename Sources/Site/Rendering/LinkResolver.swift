@@ -120,7 +120,7 @@ extension LinkResolver {
         let folder = stem.isEmpty ? "" : stem + "/"
         let pages = (stem.isEmpty ? [] : [stem + ".md"]) + [folder + "index.md", folder + "_index.md"]
         for name in names + pages {
-            if let target = model.files[name] { return Found(target: target, path: nil) }
+            if let target = model.sources[name] { return Found(target: target, path: nil) }
         }
         return nil
     }
@@ -210,6 +210,6 @@ extension LinkResolver {
     private var siblings: [String] {
         let folder = page.source.file.folder
         let prefix = folder.isEmpty ? "" : folder + "/"
-        return model.files.keys.filter { $0.hasPrefix(prefix) }.map { String($0.dropFirst(prefix.count)) }
+        return model.sources.keys.filter { $0.hasPrefix(prefix) }.map { String($0.dropFirst(prefix.count)) }
     }
 }

@@ -70,6 +70,11 @@ extension PageContext {
             "pages": audience?.pages(list.pages, listing: listing) ?? .list([]),
         ]
         context["pager"] = list.pager.value
+        if case .section(let position) = list.kind {
+            context["feeds"] = feeds(for: list.access, around: model.pages[position])
+        } else {
+            context["feeds"] = feeds(for: list.access, around: nil)
+        }
         return context
     }
 

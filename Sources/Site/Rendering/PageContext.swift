@@ -42,6 +42,8 @@ struct PageContext: Sendable {
             "pages": audience?.pages(children, listing: listing) ?? .list([]),
             "trail": listing.trail(of: page),
         ]
+        if !isPrivate { context["social"] = SocialCard(page, rendered, model.settings).value }
+        context["feeds"] = feeds(for: page.access, around: page)
         context["pager"] = first?.pager.value
         context["terms"] = TermLinks(model).groups(of: page)
         context["previous"] = neighbours.previous
@@ -53,7 +55,9 @@ struct PageContext: Sendable {
     /// `site` and `auth` as a guest sees them, for the pages that the server makes.
     var guest: [String: TemplateValue] {
         let audience = audiences[Audience.Key(Self.everyone)]
-        return ["site": audience?.site(around: []) ?? .table([:]), "auth": auth].merging(assets) { own, _ in own }
+        var context = ["site": audience?.site(around: []) ?? .table([:]), "auth": auth]
+        context["feeds"] = feeds(for: Self.everyone, around: nil)
+        return context.merging(assets) { own, _ in own }
     }
 
     /// The template of a page.
@@ -67,6 +71,24 @@ extension PageContext {
     /// The page, and those around it without the front page, which is current on itself only.
     func chain(_ page: Page) -> [Int] {
         [page.position] + listing.ancestors(of: page.position).filter { !listing.isFront($0) }
+    }
+
+    /// The feeds that readers of this access may read: of the section around a page, and of the site; nil where there are none.
+    func feeds(for access: Access, around page: Page?) -> TemplateValue? {
+        let around = page.map { [$0.position] + listing.ancestors(of: $0.position) } ?? []
+        let section = around.first { model.pages[$0].source.file.isSection && !listing.isFront($0) }
+        let feeds = model.files.feeds(for: access, sections: [section].compactMap(\.self))
+        guard !feeds.isEmpty else { return nil }
+        return .list(
+            feeds.map { file in
+                let isSite = if case .feed(_, .site) = file.kind { true } else { false }
+                let title = isSite ? model.settings.title : section.map { listing.title(of: $0) } ?? ""
+                return .table([
+                    "title": .text(title), "href": .text(file.path.encoded),
+                    "type": .text(String(file.mediaType.prefix { $0 != ";" })),
+                ])
+            }
+        )
     }
 
     private static let everyone = Access(visibility: .public, requirements: [], place: Place(file: ""))

@@ -7,6 +7,10 @@ struct RenderedPage: Sendable {
     /// From the front matter, else the first heading, else the file's name.
     let title: String
     let html: String
+    /// The first words of the text, plain; for feeds and descriptions.
+    let excerpt: String
+    /// Where the picture for cards is, as an address or a whole URL; nil where the page has none.
+    let image: String?
     /// Of all levels.
     let headings: [Heading]
     let anchors: [LinkResolver.PendingAnchor]
@@ -23,10 +27,24 @@ struct RenderedPage: Sendable {
         ) { links.resolve($0) }
         title = page.title ?? rendered.headings.first?.text ?? Self.fallbackTitle(page, model)
         html = rendered.html
+        excerpt = rendered.excerpt
+        let (image, problem) = Self.image(of: page, &links)
+        self.image = image
         headings = rendered.headings
         anchors = links.anchors
         usedAssets = links.usedAssets
-        diagnostics = rendered.diagnostics
+        diagnostics = rendered.diagnostics + [problem].compactMap(\.self)
+    }
+
+    /// Judged as a picture in the text: who may read the page must be able to see it.
+    private static func image(of page: Page, _ links: inout LinkResolver) -> (String?, Diagnostic?) {
+        guard let (destination, place) = page.source.frontMatter.image else { return (nil, nil) }
+        let reference = Reference(kind: .image, destination: destination, place: place)
+        switch links.resolve(reference) {
+        case .keep: return (destination, nil)
+        case .replace(let address): return (address, nil)
+        case .dead(let problem, let advice): return (nil, Diagnostic(at: place, problem, advice: advice))
+        }
     }
 
     private static func fallbackTitle(_ page: Page, _ model: SiteModel) -> String {
