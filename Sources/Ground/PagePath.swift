@@ -10,6 +10,9 @@ package struct PagePath: Hashable, Sendable, Comparable, CustomStringConvertible
     /// The front page.
     package static let root = PagePath(trusted: "/")
 
+    /// The page that says that nothing is there, where the site has one of its own.
+    package static let notFound = PagePath(trusted: "/404.html")
+
     /// Takes a decoded path as an author writes it, or returns nil where it is not one.
     package init?(_ text: String) {
         var text = text

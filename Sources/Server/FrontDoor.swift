@@ -1,8 +1,10 @@
+import FoundationEssentials
 import Gate
 import Ground
 import HTTPTypes
 package import Hummingbird
 import Logging
+import NIOCore
 import Settings
 
 /// Takes every request: reads its path once, hands it to a way in or to the page path, and sees to it that every answer
@@ -23,13 +25,13 @@ package struct FrontDoor: HTTPResponder {
         do {
             response = try await answer(request, path, context)
         } catch let problem as Problem {
-            response = try self.response(to: request, problem, context)
+            response = try await self.response(to: request, problem, context)
         } catch {
             desk.logger.error(
                 "request failed",
                 metadata: ["request": "\(context.requestID)", "cause": "\(error)"]
             )
-            response = try self.response(to: request, .internalError, context)
+            response = try await self.response(to: request, .internalError, context)
         }
         if preview != nil { response = PreviewDecoration.decorate(response, release: desk.current.value.id) }
         headers.add(to: &response.headers)
@@ -66,13 +68,15 @@ extension FrontDoor {
         return try await reading.response(to: asked, Arrival(request, context, at: desk), context)
     }
 
-    private func response(to request: Request, _ problem: Problem, _ context: ServerContext) throws
+    private func response(to request: Request, _ problem: Problem, _ context: ServerContext) async throws
         -> Response
     {
         var response: Response
         if request.headers.wantsJSON || request.headers[.contentType]?.hasPrefix("application/json") ?? false
         {
             response = try .json(Failure(problem, requestID: context.requestID), problem.status)
+        } else if problem.status == .notFound, let html = await notFoundPage {
+            response = .page(html, problem.status)
         } else {
             let signIn = desk.auth.canSignIn ? desk.auth.routes.login : nil
             let html = desk.current.value.pages.html(problem, requestID: context.requestID, signIn: signIn)
@@ -85,6 +89,18 @@ extension FrontDoor {
         // RFC 9110 §15.5.2 asks for a challenge; ours is a cookie that the sign-in page sets.
         if problem.status == .unauthorized { response.headers[.wwwAuthenticate] = "Cookie" }
         return response
+    }
+
+    /// The site's own page for what is not there; nil where it has none, or it is not for everyone.
+    private var notFoundPage: String? {
+        get async {
+            let release = desk.current.value
+            guard let route = release.table[.notFound], route.kind == .page, route.visibility == .public,
+                !route.hasExpired(at: Int(reading.now().timeIntervalSince1970))
+            else { return nil }
+            // Where its file was changed, the theme's page stands in for it: 404 stays 404.
+            return (try? await release.files.bytes(of: route)).map { String(buffer: $0) }
+        }
     }
 
     /// Paths that are ours are logged as they are; what strangers make up is not.

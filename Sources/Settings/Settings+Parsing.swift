@@ -41,7 +41,7 @@ extension Settings {
 extension Settings {
     private static let keys = [
         "title", "url", "language", "theme", "visibility", "appwrite", "auth", "guests", "server",
-        "markdown", "build", "taxonomies", "paginate",
+        "markdown", "build", "taxonomies", "paginate", "permalinks",
     ]
 
     private static func read(_ table: YAMLTable, file: String) -> Settings? {

@@ -50,6 +50,7 @@ extension PageSource {
     var filedPath: PagePath? { located(slug: nil) }
 
     private func located(slug: String?) -> PagePath? {
+        if file.path == "404.md", slug == nil { return .notFound }
         let folder = file.folder
         guard file.isIndex else {
             let name = slug ?? String(file.stem)
@@ -64,6 +65,18 @@ extension PageSource {
     static func completed(_ path: PagePath) -> PagePath {
         let last = path.text.split(separator: "/").last ?? ""
         return last.contains(".") ? path : path.asFolder
+    }
+
+    /// The folder whose list names it: its own, or for the page of a folder the one around that.
+    var section: Substring {
+        guard file.isIndex else { return file.folder }
+        return file.folder.lastIndex(of: "/").map { file.folder[..<$0] } ?? ""
+    }
+
+    /// The part of its address that names it: its slug, its file's name, or its folder's.
+    var nameInAddress: String {
+        if let slug = frontMatter.slug { return slug }
+        return file.isIndex ? String(file.folder.split(separator: "/").last ?? "") : String(file.stem)
     }
 
     /// What it is called before its text has been read.

@@ -77,7 +77,8 @@ private struct Planning {
 
     mutating func addSitemap(_ lists: ListPlan) {
         let listed = pages.indices.filter {
-            pages[$0].access.visibility == .public && pages[$0].source.frontMatter.isInSitemap
+            pages[$0].access.visibility == .public && pages[$0].isListed
+                && pages[$0].source.frontMatter.isInSitemap
         }
         let count = listed.count + lists.pages.count { $0.access.visibility == .public }
         let isMade = add(.sitemap, "/sitemap.xml", Self.everyone, listed)
@@ -96,7 +97,7 @@ private struct Planning {
     }
 
     mutating func addFeeds(_ order: PageOrder) {
-        let dated = pages.indices.filter { pages[$0].source.frontMatter.date != nil }.sorted {
+        let dated = order.all.filter { pages[$0].source.frontMatter.date != nil }.sorted {
             let (left, right) = (pages[$0], pages[$1])
             let dates = (left.source.frontMatter.date?.seconds, right.source.frontMatter.date?.seconds)
             if let one = dates.0, let other = dates.1, one != other { return one > other }

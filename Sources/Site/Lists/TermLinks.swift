@@ -24,6 +24,34 @@ struct TermLinks {
         return .list(groups)
     }
 
+    /// The pages that share most terms with a page, of those that its readers may read: positions, the nearest first.
+    ///
+    /// Each term gives a few of its pages on either side of this one, so that a term of all pages costs no more than
+    /// another.
+    func related(to page: Page) -> [Int] {
+        var shared: [Int: Int] = [:]
+        let ranks = model.order.ranks
+        let own = ranks[page.position]
+        for taxonomy in model.lists.taxonomies {
+            for spelling in page.source.frontMatter.terms[taxonomy.name] ?? [] {
+                guard let pages = taxonomy.term(spelling)?.editions.best(for: page.access)?.pages,
+                    let place = Self.place(of: own, in: pages, ranks)
+                else { continue }
+                let window = max(0, place - Self.reach)..<min(pages.count, place + Self.reach + 1)
+                for position in pages[window] where position != page.position {
+                    shared[position, default: 0] += 1
+                }
+            }
+        }
+        let best = shared.sorted { left, right in
+            if left.value != right.value { return left.value > right.value }
+            let distances = (abs(ranks[left.key] - own), abs(ranks[right.key] - own))
+            return distances.0 != distances.1
+                ? distances.0 < distances.1 : ranks[left.key] < ranks[right.key]
+        }
+        return best.prefix(Self.mostRelated).map(\.key)
+    }
+
     /// The terms of a taxonomy as these readers may know them: by name, with the number of pages in the list behind each.
     func terms(of taxonomy: Taxonomy, for access: Access) -> TemplateValue {
         let known = taxonomy.terms.compactMap { term in
@@ -41,6 +69,19 @@ struct TermLinks {
 }
 
 extension TermLinks {
+    private static let reach = 20
+    private static let mostRelated = 5
+
+    /// Where a page of this rank stands among pages in the order of ranks.
+    private static func place(of rank: Int, in pages: [Int], _ ranks: [Int]) -> Int? {
+        var (low, high) = (0, pages.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if ranks[pages[middle]] < rank { low = middle + 1 } else { high = middle }
+        }
+        return low < pages.count && ranks[pages[low]] == rank ? low : nil
+    }
+
     private func group(_ title: String, _ terms: [String], href: (String) -> String) -> TemplateValue? {
         guard !terms.isEmpty else { return nil }
         let entries = terms.map { TemplateValue.table(["title": .text($0), "href": .text(href($0))]) }

@@ -11,6 +11,9 @@ struct Page: Sendable {
     /// The title in the front matter; the first heading or the file's name stand in for it later.
     var title: String? { source.frontMatter.title }
 
+    /// Whether lists may name it; the page for what is not there is no place to go to.
+    var isListed: Bool { path != .notFound }
+
     /// Where its file lies in the release's public or private tree.
     var output: String { path.outputFile }
 

@@ -4,6 +4,8 @@
 struct PageOrder: Sendable {
     /// All positions by weight, then the newest first, then by address.
     let all: [Int]
+    /// By page: where it stands in that order.
+    let ranks: [Int]
     /// By folder: what its list shows, in that order.
     private let children: [String: [Int]]
     /// By folder: the page that stands for it.
@@ -15,7 +17,10 @@ struct PageOrder: Sendable {
 
     /// Costs O(pages), apart from sorting.
     init(_ pages: [Page]) {
-        all = Self.sorted(pages)
+        all = Self.sorted(pages.filter(\.isListed))
+        var ranks = [Int](repeating: 0, count: pages.count)
+        for (rank, position) in all.enumerated() { ranks[position] = rank }
+        self.ranks = ranks
         children = Dictionary(grouping: all.filter { Self.parent(pages[$0].source.file) != nil }) {
             Self.parent(pages[$0].source.file) ?? ""
         }
@@ -63,13 +68,12 @@ struct PageOrder: Sendable {
 
 extension PageOrder {
     private static func sorted(_ pages: [Page]) -> [Int] {
-        pages.indices.sorted { left, right in
-            let (left, right) = (pages[left], pages[right])
+        pages.sorted { left, right in
             let (older, newer) = (left.source.frontMatter, right.source.frontMatter)
             if older.weight != newer.weight { return older.weight < newer.weight }
             let dates = (older.date?.seconds ?? Int.min, newer.date?.seconds ?? Int.min)
             return dates.0 != dates.1 ? dates.0 > dates.1 : left.path < right.path
-        }
+        }.map(\.position)
     }
 
     /// The folder in whose list a page stands; nil for the front page, which stands in none.

@@ -101,8 +101,11 @@ extension SitePlanner {
     ) -> AssetAccess.Neighbour? {
         let source = source.taking(inherited)
         let file = source.file
-        guard let path = source.path else {
-            report(Place(file: file.shownAs), "no address can be made of this file's name")
+        let path: PagePath
+        switch placement(of: source) {
+        case .success(let found): path = found
+        case .failure(let problem):
+            problems.append(problem)
             return nil
         }
         let access: Access
@@ -113,6 +116,13 @@ extension SitePlanner {
                 within: inherited.access
             )
             try refuseDoubt(source, path, access)
+            if path == .notFound, access.visibility == .private {
+                throw Diagnostic(
+                    at: Place(file: file.shownAs),
+                    "the page for what is not there is read by guests, but is private by \(access.place)",
+                    advice: "make \(path) public, or give the page another 'url'"
+                )
+            }
         } catch {
             problems.append(error)
             return nil
@@ -132,6 +142,18 @@ extension SitePlanner {
             absence: absence,
             expires: source.frontMatter.expires?.seconds
         )
+    }
+
+    /// By the page's own word, else by a pattern for its folder, else by its file.
+    private func placement(of source: PageSource) -> Result<PagePath, Diagnostic> {
+        let place = Place(file: source.file.shownAs)
+        if source.frontMatter.url == nil, !source.file.isSection,
+            let permalink = settings.lists.permalink(for: String(source.section))
+        {
+            return permalink.path(of: source)
+        }
+        return source.path.map(Result.success)
+            ?? .failure(Diagnostic(at: place, "no address can be made of this file's name"))
     }
 
     private mutating func placeAliases(of source: PageSource, _ access: Access) {

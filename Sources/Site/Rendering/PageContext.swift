@@ -42,10 +42,14 @@ struct PageContext: Sendable {
             "pages": audience?.pages(children, listing: listing) ?? .list([]),
             "trail": listing.trail(of: page),
         ]
-        if !isPrivate { context["social"] = SocialCard(page, rendered, model.settings).value }
+        if !isPrivate, page.isListed { context["social"] = SocialCard(page, rendered, model.settings).value }
         context["feeds"] = feeds(for: page.access, around: page)
         context["pager"] = first?.pager.value
-        context["terms"] = TermLinks(model).groups(of: page)
+        let terms = TermLinks(model)
+        context["terms"] = terms.groups(of: page)
+        if !model.lists.taxonomies.isEmpty {
+            context["related"] = audience?.pages(terms.related(to: page), listing: listing)
+        }
         context["previous"] = neighbours.previous
         context["next"] = neighbours.next
         context["row"] = .flag(neighbours.previous != nil || neighbours.next != nil)
@@ -109,7 +113,7 @@ extension PageContext {
             "path": .text(page.path.encoded),
             "canonical": .text(settings.url.origin + page.path.encoded),
             "private": .flag(isPrivate),
-            "robots": .text(isPrivate ? "noindex" : ""),
+            "robots": .text(isPrivate || !page.isListed ? "noindex" : ""),
             "date": .text(frontMatter.date?.day ?? ""),
             "updated": .text(frontMatter.updated?.day ?? ""),
             "tags": .list(frontMatter.tags.map(TemplateValue.text)),
