@@ -47,9 +47,10 @@ extension Build {
         _ theme: Theme
     ) throws -> (model: SiteModel, warnings: [Diagnostic]) {
         try options.onStep(.decide)
+        let data = SiteData(folder: source + "/data")
         var planner = SitePlanner(settings: settings, options: options)
-        let model = planner.plan(sources, assets: assets, theme: theme)
-        try refuse(planner.problems)
+        let model = planner.plan(sources, assets: assets, theme: theme, data: data.value)
+        try refuse(planner.problems + data.problems)
         let (named, warnings) = try nameAssets(model)
         return (named, planner.problems + warnings)
     }

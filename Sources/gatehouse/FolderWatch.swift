@@ -54,7 +54,7 @@ struct Snapshot: Equatable {
     init(of source: String) {
         folders = [source]
         add("\(source)/site.config")
-        for folder in ["content", "themes"] {
+        for folder in ["content", "data", "themes"] {
             folders.insert("\(source)/\(folder)")
             let names = (try? FileManager.default.subpathsOfDirectory(atPath: "\(source)/\(folder)")) ?? []
             for name in names { add("\(source)/\(folder)/\(name)") }

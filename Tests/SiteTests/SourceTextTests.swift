@@ -9,6 +9,9 @@ struct SourceTextTests {
             ("text", nil, "text", 1), ("", nil, "", 1), ("---\na: b\n---\ntext", "a: b\n", "text", 4),
             ("---\n---\n", "", "", 3), ("---\r\na: b\r\n---\r\ntext", "a: b\r\n", "text", 4),
             ("\u{feff}---\na: b\n--- \t\n", "a: b\n", "", 4), ("---\na: b\n---", "a: b\n", "", 4),
+            ("+++\na = 1\n+++\ntext", "a = 1\n", "text", 4),
+            ("{\n\"a\": 1\n}\ntext", "{\n\"a\": 1\n}\n", "text", 4),
+            ("{% tag %}\ntext", nil, "{% tag %}\ntext", 1), ("{{x}}\n", nil, "{{x}}\n", 1),
             ("text\n---\nmore", nil, "text\n---\nmore", 1), ("----\n", nil, "----\n", 1),
         ] as [(String, String?, String, Int)]
     )
@@ -28,7 +31,10 @@ struct SourceTextTests {
     @Test(arguments: [
         ("---\na: b\n", "content/a.md:1:1"), ("\n---\nvisibility: private\n---\n", "content/a.md:2:1"),
         (" ---\nvisibility: private\n---\n", "content/a.md:1:2"),
-        ("+++\nvisibility = \"private\"\n+++\n", "content/a.md:1:1"),
+        ("\n+++\nvisibility = \"private\"\n+++\n", "content/a.md:2:1"),
+        ("+++\na = 1\n---\n", "content/a.md:1:1"),
+        ("{\"visibility\": \"private\"}\n", "content/a.md:1:1"), ("{ \"a\": 1,\n}\n", "content/a.md:1:1"),
+        ("\n{\n\"a\": 1\n}\n", "content/a.md:2:1"), ("{\n\"a\": 1 }\n", "content/a.md:1:1"),
     ])
     func `front matter that would not be read is an error`(text: String, place: String) {
         let problem = #expect(throws: Diagnostic.self) {

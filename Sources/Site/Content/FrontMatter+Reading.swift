@@ -11,17 +11,22 @@ extension FrontMatter {
         "cascade", "aliases", "expires", "author", "image", "sitemap",
     ]
 
-    /// Reads the YAML between a file's `---` lines, which begins on line 2, and notes all that is wrong in it.
+    /// Reads the front matter of a file, as `SourceText` has found it, and notes all that is wrong in it.
     ///
     /// `taxonomies` are keys, too.
-    init(_ yaml: String, file: String, taxonomies: [String] = []) throws(Diagnostics) {
+    init(
+        _ text: String,
+        _ format: SourceText.Format = .yaml,
+        file: String,
+        taxonomies: [String] = []
+    ) throws(Diagnostics) {
         self.init(file: file)
-        let document = try YAMLDocument(parsing: yaml, file: file, firstLine: 2)
+        let root = try DataText.value(of: text, format, file: file, firstLine: format == .json ? 1 : 2)
         let reading = YAMLReading()
         // One that means something else is told once for the site, and not of each page.
         let taxonomies = taxonomies.filter { $0 == "tags" || !Self.keys.contains($0) }
         let keys = Self.keys + taxonomies
-        let table = YAMLTable(document.root, named: "front matter", keys: keys, reading: reading)
+        let table = YAMLTable(root, named: "front matter", keys: keys, reading: reading)
         readTexts(table)
         readAddress(table)
         readAccess(table)
@@ -117,7 +122,7 @@ extension FrontMatter {
         )
     }
 
-    private static func template(_ value: YAMLValue) -> TemplateValue? {
+    static func template(_ value: YAMLValue) -> TemplateValue? {
         switch value.content {
         case .nothing: nil
         case .scalar("true", false): .flag(true)

@@ -22,8 +22,8 @@ struct PageSource: Sendable {
             throw Diagnostics([Diagnostic(at: Place(file: file.shownAs), Self.problem(error))])
         }
         frontMatter =
-            if let yaml = text.frontMatter {
-                try FrontMatter(yaml, file: file.shownAs, taxonomies: taxonomies)
+            if let words = text.frontMatter {
+                try FrontMatter(words, text.format, file: file.shownAs, taxonomies: taxonomies)
             } else {
                 FrontMatter(file: file.shownAs)
             }

@@ -3,8 +3,19 @@ import Ground
 
 /// The bytes of one Markdown file, known to be UTF-8 without NULs, parted into front matter and text.
 struct SourceText {
-    /// Without the `---` lines; nil where there is none.
+    /// In which language front matter is written, as the file's first line says.
+    enum Format {
+        /// Between lines `---`.
+        case yaml
+        /// Between lines `+++`.
+        case toml
+        /// From a line `{` to a line `}`, which belong to it.
+        case json
+    }
+
+    /// Without the lines around it, but for JSON; nil where there is none.
     let frontMatter: String?
+    let format: Format
     let body: String
     /// The line of the file on which `body` begins, counted from 1.
     ///
@@ -33,36 +44,43 @@ struct SourceText {
         self.frontMatter = parts.frontMatter == nil ? nil : frontMatter
         self.body = body
         bodyLine = parts.bodyLine
+        format = parts.format
     }
 }
 
 extension SourceText {
     private struct Parts {
         var frontMatter: Range<Int>?
+        var format = Format.yaml
         var body: Int
         var bodyLine = 1
     }
 
-    /// Finds the front matter between two lines `---`, of which the first is the file's first.
+    /// Finds the front matter between two lines, of which the first is the file's first.
     private static func parts(of bytes: ArraySlice<UInt8>, file: String) throws(Diagnostic) -> Parts {
         var line = nextLine(bytes, from: bytes.startIndex)
-        guard isFence(bytes[line.text]) else {
+        guard let format = format(of: bytes[line.text]) else {
             try refuseMisplacedFence(bytes, file: file)
             return Parts(body: bytes.startIndex)
         }
-        let start = line.next
+        let start = format == .json ? bytes.startIndex : line.next
         var number = 1
         while line.next < bytes.endIndex {
             line = nextLine(bytes, from: line.next)
             number += 1
-            if isFence(bytes[line.text]) {
-                return Parts(frontMatter: start..<line.text.lowerBound, body: line.next, bodyLine: number + 1)
+            if isFence(bytes[line.text], format.end) {
+                return Parts(
+                    frontMatter: start..<(format == .json ? line.next : line.text.lowerBound),
+                    format: format,
+                    body: line.next,
+                    bodyLine: number + 1
+                )
             }
         }
         throw Diagnostic(
             at: Place(file: file, line: 1, column: 1),
             "the front matter never ends",
-            advice: "close it with a line '---'"
+            advice: "close it with a line '\(format.end)'"
         )
     }
 
@@ -72,15 +90,24 @@ extension SourceText {
         let lineStart = bytes[..<first].lastIndex(of: 0x0a).map { $0 + 1 } ?? bytes.startIndex
         let text = bytes[nextLine(bytes, from: lineStart).text].drop(while: isBlank)
         let place = place(of: first, in: bytes, file: file)
-        if isFence(text) {
+        if let format = format(of: text) {
             throw Diagnostic(
                 at: place,
                 "front matter begins on the first line, without blanks before it",
-                advice: "move the '---' there, or write '***' where a line across the page is meant"
+                advice: format == .yaml
+                    ? "move the '---' there, or write '***' where a line across the page is meant"
+                    : "move it there"
             )
         }
-        if text.elementsEqual("+++".utf8) {
-            throw Diagnostic(at: place, "front matter is YAML between lines '---', not '+++'")
+        // `{"visibility": "private"}` would be shown, too.
+        if text.first == UInt8(ascii: "{"),
+            text.dropFirst().first(where: { !isBlank($0) }) == UInt8(ascii: "\"")
+        {
+            throw Diagnostic(
+                at: place,
+                "front matter in JSON begins with a line that holds '{' only",
+                advice: "put what follows on a line of its own, and the closing '}' as well"
+            )
         }
     }
 
@@ -90,8 +117,12 @@ extension SourceText {
         return (start..<end, min(end + 1, bytes.endIndex))
     }
 
-    private static func isFence(_ line: ArraySlice<UInt8>) -> Bool {
-        line.starts(with: "---".utf8) && line.dropFirst(3).allSatisfy(isBlank)
+    private static func format(of line: ArraySlice<UInt8>) -> Format? {
+        [Format.yaml, .toml, .json].first { isFence(line, $0.start) }
+    }
+
+    private static func isFence(_ line: ArraySlice<UInt8>, _ fence: String) -> Bool {
+        line.starts(with: fence.utf8) && line.dropFirst(fence.utf8.count).allSatisfy(isBlank)
     }
 
     private static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 || byte == 0x0d }
@@ -126,6 +157,18 @@ extension SourceText {
             column: String(decoding: bytes[lineStart..<position], as: UTF8.self).count + 1
         )
     }
+}
+
+extension SourceText.Format {
+    fileprivate var start: String {
+        switch self {
+        case .yaml: "---"
+        case .toml: "+++"
+        case .json: "{"
+        }
+    }
+
+    fileprivate var end: String { self == .json ? "}" : start }
 }
 
 extension ArraySlice<UInt8> {

@@ -21,6 +21,8 @@ struct SiteModel: Sendable {
     let order: PageOrder
     let lists: ListPlan
     let files: FilePlan
+    /// From the files below `data`, for templates.
+    let data: [String: TemplateValue]
     /// Under which names pages refer to assets; none until they are named.
     var names = AssetNames()
     /// `asset` for templates; nil where none asks for it.
@@ -53,7 +55,12 @@ struct SitePlanner {
     }
 
     /// Makes the model; look at `problems` before using it.
-    mutating func plan(_ sources: [PageSource], assets: [ContentFile], theme: Theme) -> SiteModel {
+    mutating func plan(
+        _ sources: [PageSource],
+        assets: [ContentFile],
+        theme: Theme,
+        data: [String: TemplateValue]
+    ) -> SiteModel {
         let inheritance = Inheritance(sources)
         problems += Inheritance.problems(in: sources)
         let neighbours = sources.compactMap { place($0, inheritance.inherited(by: $0.file)) }
@@ -89,7 +96,8 @@ struct SitePlanner {
             aliases: aliases,
             order: order,
             lists: lists,
-            files: generated
+            files: generated,
+            data: data
         )
     }
 }

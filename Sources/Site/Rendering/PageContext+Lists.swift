@@ -67,6 +67,7 @@ extension PageContext {
             "content": .html(""),
             "headings": .list([]),
             "params": .table([:]),
+            "data": .table(model.data),
             "pages": audience?.pages(list.pages, listing: listing) ?? .list([]),
         ]
         context["pager"] = list.pager.value

@@ -44,6 +44,7 @@ struct PageContext: Sendable {
         ]
         if !isPrivate, page.isListed { context["social"] = SocialCard(page, rendered, model.settings).value }
         context["feeds"] = feeds(for: page.access, around: page)
+        context["data"] = .table(model.data)
         context["pager"] = first?.pager.value
         let terms = TermLinks(model)
         context["terms"] = terms.groups(of: page)

@@ -1,0 +1,120 @@
+import Foundation
+import Testing
+
+@testable import Site
+
+/// Front matter in the languages of other generators, and files of data.
+struct DataTests {
+    @Test(arguments: [
+        """
+        +++
+        title = "A \\"b\\" \\u00e9" # a comment
+        date = 2025-03-01 10:00:00Z
+        weight = -1_0
+        tags = [
+          'x', # one
+          "y",
+        ]
+        allow.labels = ["pro"]
+        visibility = "private"
+        [params]
+        deep.er = { a = true, b = [1, 2.5] }
+        [[params.people]]
+        name = \"""
+          Ann \\
+             B\"""
+        [[params.people]]
+        name = '''C\\'''
+        +++
+        """,
+        """
+        {
+        \t"title": "A \\"b\\" \\u00e9", "date": "2025-03-01T10:00:00Z", "weight": -10,
+        \t"tags": ["x", "y"], "allow": {"labels": ["pro"]}, "visibility": "private",
+          "params": {
+            "deep": {"er": {"a": true, "b": [1, 2.5]}},
+            "people": [{"name": "  Ann B"}, {"name": "C\\\\"}]
+          }
+        }
+        """,
+    ])
+    func `front matter says the same in TOML and in JSON`(frontMatter: String) async throws {
+        let site = try FixtureSite(writing: [
+            "content/n/_index.md": "", "content/n/a.md": frontMatter + "\nText.\n",
+            "themes/plain/layouts/page.mustache": """
+            {{page.title}}|{{page.date}}|{{#page.tags}}{{.}}{{/page.tags}}|{{params.deep.er.a}}|{{#params.deep.er.b}}{{.}};{{/params.deep.er.b}}|{{#params.people}}{{name}};{{/params.people}}{{{content}}}
+            """,
+        ])
+        defer { site.remove() }
+        #expect(try await site.problems() == "")
+        #expect(
+            site.text("private/n/a/index.html")
+                == "A &quot;b&quot; é|2025-03-01|xy|true|1;2.5;|  Ann B;C\\;<p>Text.</p>\n"
+        )
+        #expect(site.text("gate.json")?.contains("\"labels\":[\"pro\"]") == true)
+    }
+
+    @Test(
+        arguments: [
+            ("visibilty = 'private'", "2:1: error: unknown key 'visibilty'"),
+            ("visibility = private", "2:14: error: 'private' is no value"),
+            ("title = 'a'\ntitle = 'b'", "3:1: error: the key 'title' stands here twice"),
+            ("visibility = 'private'\n[visibility]", "3:2: error: the key 'visibility' stands here twice"),
+            ("[params]\nvisibility = 'private'", "3:1: error: 'visibility' has no effect below 'params'"),
+            ("title 'a'", "2:7: error: '=' must follow the key"),
+            ("title =", "2:8: error: a value was expected here"),
+            ("title = 'a' 'b'", "2:13: error: the line must end here"),
+            ("= 1", "2:1: error: a key was expected here"),
+            ("title = \"a", "2:11: error: this text must end with"),
+            ("title = \"\"\"a", "2:9: error: this text never ends"),
+            ("tags = ['a' 'b']", "2:13: error: ',' or ']' was expected here"),
+            ("title = \"\\x\"", "2:10: error: this escape is not known"),
+            ("[params", "2:8: error: this header must end with ']'"),
+            ("x = " + String(repeating: "[", count: 200), "2:105: error: this is nested too deeply"),
+            ("draft = 'true'", "2:9: error: draft must be true or false"),
+        ]
+    )
+    func `a mistake in TOML is told with its place`(toml: String, problem: String) async throws {
+        let site = try FixtureSite(writing: ["content/a.md": "+++\n\(toml)\n+++\n"])
+        defer { site.remove() }
+        #expect(try await site.problems().hasPrefix("content/a.md:" + problem))
+    }
+
+    @Test(arguments: [
+        "{\n\"visibility\": \"private\",\n\"x\": {\n}\n}\n", "{\n\"visibilty\": \"private\"\n}\n",
+    ])
+    func `JSON that cannot be read is an error, never text`(text: String) async throws {
+        let site = try FixtureSite(writing: ["content/a.md": text])
+        defer { site.remove() }
+        #expect(try await site.problems().hasPrefix("content/a.md:"))
+        #expect(site.current == nil)
+    }
+
+    @Test func `templates read files of data`() async throws {
+        let site = try FixtureSite(writing: [
+            "data/people.csv": "name,town\r\n\"A, \"\"B\"\"\",\"x\ny\"\r\n\r\nC,\n",
+            "data/deep/a.yaml": "b: [1, 2]\n",
+            "data/j.json": "{\t\"k\": \"v\"}", "data/t.toml": "k = 'w'", "data/.hidden": "",
+            "themes/plain/layouts/page.mustache":
+                "{{#data.people}}[{{name}}|{{town}}]{{/data.people}}{{#data.deep.a.b}}{{.}}{{/data.deep.a.b}}{{data.j.k}}{{data.t.k}}",
+        ])
+        defer { site.remove() }
+        #expect(try await site.problems() == "")
+        #expect(site.text("public/index.html") == "[A, &quot;B&quot;|x\ny][C|]12vw")
+    }
+
+    @Test(
+        arguments: [
+            ("a.csv", "x,y\n1\n", "data/a.csv:2:1: error: 1 values in 2 columns"),
+            ("a.csv", "x,x\n", "data/a.csv:1:1: error: two columns are called 'x'"),
+            ("a.csv", "x\n\"1\n", "data/a.csv:2:1: error: a value in quotes that begins here never ends"),
+            ("a.yaml", "x: [", "data/a.yaml:"), ("a.json", "{\"x\": ", "data/a.json:"),
+            ("a.txt", "", "data/a.txt: error: a data file must be called"),
+        ]
+    )
+    func `a mistake in a file of data is told`(file: String, text: String, problem: String) async throws {
+        let site = try FixtureSite(writing: ["data/\(file)": text])
+        defer { site.remove() }
+        #expect(try await site.problems().hasPrefix(problem))
+    }
+}
