@@ -43,6 +43,7 @@ struct RenderedPage: Sendable {
         switch links.resolve(reference) {
         case .keep: return (destination, nil)
         case .replace(let address): return (address, nil)
+        case .image(let address, _): return (address ?? destination, nil)
         case .dead(let problem, let advice): return (nil, Diagnostic(at: place, problem, advice: advice))
         }
     }
