@@ -99,7 +99,7 @@ extension FrontDoor {
                 !route.hasExpired(at: Int(reading.now().timeIntervalSince1970))
             else { return nil }
             // Where its file was changed, the theme's page stands in for it: 404 stays 404.
-            return (try? await release.files.bytes(of: route)).map { String(buffer: $0) }
+            return (try? await release.files.bytes(of: Representation(route))).map { String(buffer: $0) }
         }
     }
 

@@ -41,7 +41,7 @@ extension Settings {
 extension Settings {
     private static let keys = [
         "title", "url", "language", "theme", "visibility", "appwrite", "auth", "guests", "server",
-        "markdown", "build", "taxonomies", "paginate", "permalinks",
+        "markdown", "build", "languages", "taxonomies", "paginate", "permalinks",
     ]
 
     private static func read(_ table: YAMLTable, file: String) -> Settings? {
@@ -58,6 +58,7 @@ extension Settings {
             )
         }
         let language = table.parsed("language", "a language tag such as en or pt-BR", languageTag)
+        let languages = languages(table, beside: language ?? "en")
         let theme = table.parsed("theme", "the name of a folder below themes", folderName)
         let visibility = VisibilityPolicy(table.entry("visibility")?.value, in: table)
         let appwrite = AppwriteSettings(table)
@@ -72,6 +73,7 @@ extension Settings {
             title: title,
             url: url,
             language: language ?? "en",
+            languages: languages,
             theme: theme ?? "lantern",
             visibility: visibility,
             appwrite: appwrite,
@@ -82,6 +84,28 @@ extension Settings {
             lists: lists,
             build: build
         )
+    }
+
+    private static func languages(_ table: YAMLTable, beside language: String) -> [String] {
+        var found: [String] = []
+        for (text, place) in table.texts("languages") ?? [] {
+            if languageTag(text) == nil {
+                table.reading.report(
+                    at: place,
+                    "languages must be language tags such as de or pt-BR, found '\(text)'"
+                )
+            } else if text == language || found.contains(text) {
+                table.reading.report(
+                    at: place,
+                    "'\(text)' is a language of the site already",
+                    advice: text == language
+                        ? "'languages' names the others: these pages lie in content itself" : nil
+                )
+            } else {
+                found.append(text)
+            }
+        }
+        return found
     }
 
     /// Letters, digits and hyphens in parts of up to eight (BCP 47, RFC 5646 §2.1, without the registry).

@@ -11,6 +11,8 @@ package struct Settings: Sendable {
     package var url: SiteURL
     /// `language`: a language tag for `<html lang>` (BCP 47); `en` where it is not said.
     package var language: String
+    /// `languages`: the others that the site is written in, each below a folder of its tag; none of them is `language`.
+    package var languages: [String] = []
     /// `theme`: a folder below `themes`; `lantern` where it is not said.
     package var theme: String
     /// `visibility`: for whom pages are that do not say so themselves.

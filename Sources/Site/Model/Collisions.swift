@@ -99,7 +99,8 @@ extension Collisions {
 
     /// Addresses that differ in case only are one file on some machines, and one page to most people.
     private static func lookalikes(_ claims: [Claim]) -> [Diagnostic] {
-        groups(claims) { $0.path.text.lowercased() }.flatMap { group in
+        // An alias may well be the page's old address in another case.
+        groups(claims.filter { $0.file != nil }) { $0.path.text.lowercased() }.flatMap { group in
             group.dropFirst().filter { $0.path != group[0].path }.map { later in
                 Diagnostic(
                     .warning,

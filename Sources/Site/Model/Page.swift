@@ -8,6 +8,10 @@ struct Page: Sendable {
     let source: PageSource
     let path: PagePath
     let access: Access
+    /// A language tag of `site.config`.
+    let language: String
+    /// The file's path within the tree of its language: what is translated has one of these in common.
+    let original: String
     /// The title in the front matter; the first heading or the file's name stand in for it later.
     var title: String? { source.frontMatter.title }
 

@@ -21,7 +21,11 @@ struct PageOrder: Sendable {
         var ranks = [Int](repeating: 0, count: pages.count)
         for (rank, position) in all.enumerated() { ranks[position] = rank }
         self.ranks = ranks
-        children = Dictionary(grouping: all.filter { Self.parent(pages[$0].source.file) != nil }) {
+        children = Dictionary(
+            grouping: all.filter {
+                Self.parent(pages[$0].source.file) != nil && pages[$0].original != "index"
+            }
+        ) {
             Self.parent(pages[$0].source.file) ?? ""
         }
         var owners: [String: Int] = [:]

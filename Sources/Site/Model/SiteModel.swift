@@ -142,7 +142,17 @@ extension SitePlanner {
         } else {
             files[file.path] = .page(pages.count)
             placeAliases(of: source, access)
-            pages.append(Page(position: pages.count, source: source, path: path, access: access))
+            let (language, original) = settings.language(of: file)
+            pages.append(
+                Page(
+                    position: pages.count,
+                    source: source,
+                    path: path,
+                    access: access,
+                    language: language,
+                    original: original
+                )
+            )
         }
         return AssetAccess.Neighbour(
             file: file,

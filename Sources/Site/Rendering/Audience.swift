@@ -8,10 +8,13 @@ struct Audience: Sendable {
     struct Key: Hashable, Sendable {
         let visibility: Visibility
         let requirements: [Requirement]
+        /// Whose menu it is; empty where that makes no difference.
+        let language: String
 
-        init(_ access: Access) {
+        init(_ access: Access, language: String = "") {
             visibility = access.visibility
             requirements = access.requirements
+            self.language = language
         }
     }
 
@@ -22,9 +25,10 @@ struct Audience: Sendable {
     private let menuPlaces: [Int: Int]
     private let common: [String: TemplateValue]
 
-    init(_ access: Access, listing: SiteListing) {
+    /// The menu has the pages of one language.
+    init(_ access: Access, language: String, listing: SiteListing) {
         self.access = access
-        let entries = listing.menu.compactMap { entry in
+        let entries = listing.menu.filter { listing.language(of: $0.page) == language }.compactMap { entry in
             listing.item(entry.page, title: entry.title, for: access).map {
                 Navigation.Entry(page: entry.page, item: $0)
             }
@@ -32,7 +36,7 @@ struct Audience: Sendable {
         menu = entries.map { .table($0.item.merging(["current": false]) { own, _ in own }) }
         menuPlaces = Dictionary(entries.enumerated().map { ($1.page, $0) }) { first, _ in first }
         navigation = Navigation(entries, places: menuPlaces, listing: listing)
-        common = listing.siteContext
+        common = listing.siteContext.merging(["language": .text(language)]) { _, own in own }
     }
 
     /// `site` as templates of this audience see it.

@@ -48,7 +48,7 @@ extension PageContext {
 extension PageContext {
     private func frame(_ list: ListPage) -> [String: TemplateValue] {
         let isPrivate = list.access.visibility == .private
-        let audience = audiences[Audience.Key(list.access)]
+        let audience = audiences[Audience.Key(list.access, language: Self.language(of: list, model))]
         var chain: [Int] = []
         if case .section(let position) = list.kind { chain = self.chain(model.pages[position]) }
         var context: [String: TemplateValue] = [
@@ -90,6 +90,7 @@ extension PageContext {
     /// The section itself is the last step.
     private func trail(of section: Page, for access: Access) -> TemplateValue {
         let positions = listing.ancestors(of: section.position).reversed() + [section.position]
-        return audiences[Audience.Key(access)]?.pages(positions, listing: listing) ?? .list([])
+        return audiences[Audience.Key(access, language: section.language)]?.pages(positions, listing: listing)
+            ?? .list([])
     }
 }

@@ -16,9 +16,14 @@ struct PageContext: Sendable {
         let listing = SiteListing(model, titles: titles)
         self.listing = listing
         var audiences: [Audience.Key: Audience] = [:]
-        let accesses = [Self.everyone] + model.pages.map(\.access) + model.lists.pages.map(\.access)
-        for access in accesses where audiences[Audience.Key(access)] == nil {
-            audiences[Audience.Key(access)] = Audience(access, listing: listing)
+        let readers =
+            [(Self.everyone, model.settings.language)] + model.pages.map { ($0.access, $0.language) }
+            + model.lists.pages.map { ($0.access, Self.language(of: $0, model)) }
+        for (access, language) in readers {
+            let key = Audience.Key(access, language: language)
+            if audiences[key] == nil {
+                audiences[key] = Audience(access, language: language, listing: listing)
+            }
         }
         self.audiences = audiences
         auth = Self.auth(model.settings.auth)
@@ -27,7 +32,7 @@ struct PageContext: Sendable {
     /// The context of one page.
     func context(of page: Page, _ rendered: RenderedPage) -> [String: TemplateValue] {
         let isPrivate = page.access.visibility == .private
-        let audience = audiences[Audience.Key(page.access)]
+        let audience = audiences[Audience.Key(page.access, language: page.language)]
         let first = model.lists.first[page.position]
         let children = first?.pages ?? listing.children(of: page)
         let neighbours = listing.neighbours(of: page)
@@ -42,6 +47,7 @@ struct PageContext: Sendable {
             "pages": audience?.pages(children, listing: listing) ?? .list([]),
             "trail": listing.trail(of: page),
         ]
+        context["translations"] = listing.translations(of: page)
         if !isPrivate, page.isListed { context["social"] = SocialCard(page, rendered, model.settings).value }
         context["feeds"] = feeds(for: page.access, around: page)
         context["data"] = .table(model.data)
@@ -59,7 +65,7 @@ struct PageContext: Sendable {
 
     /// `site` and `auth` as a guest sees them, for the pages that the server makes.
     var guest: [String: TemplateValue] {
-        let audience = audiences[Audience.Key(Self.everyone)]
+        let audience = audiences[Audience.Key(Self.everyone, language: model.settings.language)]
         var context = ["site": audience?.site(around: []) ?? .table([:]), "auth": auth]
         context["feeds"] = feeds(for: Self.everyone, around: nil)
         return context.merging(assets) { own, _ in own }
@@ -76,6 +82,12 @@ extension PageContext {
     /// The page, and those around it without the front page, which is current on itself only.
     func chain(_ page: Page) -> [Int] {
         [page.position] + listing.ancestors(of: page.position).filter { !listing.isFront($0) }
+    }
+
+    /// More of a section is in its language, and lists of terms in the site's own.
+    static func language(of list: ListPage, _ model: SiteModel) -> String {
+        guard case .section(let position) = list.kind else { return model.settings.language }
+        return model.pages[position].language
     }
 
     /// The feeds that readers of this access may read: of the section around a page, and of the site; nil where there are none.

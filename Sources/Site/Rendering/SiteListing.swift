@@ -23,11 +23,18 @@ struct SiteListing: Sendable {
     let siteContext: [String: TemplateValue]
     private let pages: [Listed]
     private let order: PageOrder
+    private let origin: String
+    /// By the path within the tree of their language; none where the site has one language.
+    private let translations: [String: [Int]]
 
     /// Titles come in the order of the model's pages.
     init(_ model: SiteModel, titles: [String]) {
         pages = zip(model.pages, titles).map { Listed(page: $0, title: $1) }
         order = model.order
+        origin = model.settings.url.origin
+        translations =
+            model.settings.languages.isEmpty
+            ? [:] : Self.translations(model)
         menu = model.order.all.compactMap { position in
             switch model.pages[position].source.frontMatter.menu {
             case .none: nil
@@ -42,13 +49,29 @@ struct SiteListing: Sendable {
         ]
     }
 
+    func language(of page: Int) -> String { pages[page].page.language }
+
+    /// The page in all its languages, itself included, as its readers may be shown them; nil where it is in one only.
+    func translations(of page: Page) -> TemplateValue? {
+        let known = (translations[page.original] ?? []).compactMap { position in
+            item(position, title: nil, for: page.access).map { item in
+                var item = item
+                item["language"] = .text(pages[position].page.language)
+                item["url"] = .text(origin + pages[position].page.path.encoded)
+                item["current"] = .flag(position == page.position)
+                return TemplateValue.table(item)
+            }
+        }
+        return known.count > 1 ? .list(known) : nil
+    }
+
     func title(of page: Int) -> String { pages[page].title }
 
     /// The pages that stand for the folders around a page, the nearest first.
     func ancestors(of page: Int) -> [Int] { order.ancestors(of: pages[page].page) }
 
-    /// Whether it is the site's first page.
-    func isFront(_ page: Int) -> Bool { pages[page].page.path == .root }
+    /// Whether it is the first page of the site, or of one of its languages.
+    func isFront(_ page: Int) -> Bool { pages[page].page.original == "index" }
 
     /// The pages below the one that stands for its folder, in the order of lists; empty for any other page.
     func children(of page: Page) -> [Int] { order.children(of: page) }
@@ -56,7 +79,7 @@ struct SiteListing: Sendable {
     /// The pages that stand for the folders around a page, the outermost first, as its readers may see them.
     func trail(of page: Page) -> TemplateValue {
         .list(
-            order.ancestors(of: page).reversed().compactMap {
+            order.ancestors(of: page).reversed().filter { language(of: $0) == page.language }.compactMap {
                 item($0, title: nil, for: page.access).map(TemplateValue.table)
             }
         )
@@ -87,5 +110,16 @@ struct SiteListing: Sendable {
             "date": .text(mayRead ? listed.page.source.frontMatter.date?.day ?? "" : ""),
             "private": .flag(listed.page.access.visibility == .private),
         ]
+    }
+}
+
+extension SiteListing {
+    /// Each group with the site's own language first, and then in the order of `languages`.
+    private static func translations(_ model: SiteModel) -> [String: [Int]] {
+        let languages = [model.settings.language] + model.settings.languages
+        let ranks = Dictionary(uniqueKeysWithValues: languages.enumerated().map { ($1, $0) })
+        return Dictionary(grouping: model.pages.indices) { model.pages[$0].original }.mapValues { group in
+            group.sorted { ranks[model.pages[$0].language] ?? 0 < ranks[model.pages[$1].language] ?? 0 }
+        }
     }
 }

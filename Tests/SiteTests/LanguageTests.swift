@@ -1,0 +1,63 @@
+import Foundation
+import Testing
+
+@testable import Site
+
+/// Trees of languages, and pages that translate each other.
+struct LanguageTests {
+    private static let theme = """
+        {{site.language}}|{{#translations}}{{language}}:{{title}}:{{url}}{{#current}}*{{/current}} {{/translations}}|{{#site.navigation}}{{title}} {{/site.navigation}}
+        """
+
+    @Test
+    func
+        `translations name each other, as far as their readers may read them, and menus are of one language`()
+        async throws
+    {
+        let site = try FixtureSite(
+            writing: [
+                "themes/plain/layouts/page.mustache": Self.theme,
+                "content/index.md": "---\ntitle: Home\nmenu: true\n---\n",
+                "content/de/_index.md": "---\ntitle: Start\nmenu: true\n---\n",
+                "content/a.md": "---\ntitle: A\nmenu: true\n---\n",
+                "content/de/a.md": "---\ntitle: Ah\nmenu: true\nslug: ah\n---\n",
+                "content/fr/a.md": "---\ntitle: Geheim\nmenu: true\nvisibility: private\n---\n",
+                "content/de/b.md": "---\ntitle: B\n---\n",
+                "content/dei/a.md": "---\ntitle: Other\n---\n",
+            ],
+            config: "languages: [de, fr]"
+        )
+        defer { site.remove() }
+        try await site.build()
+        let host = "http://localhost:8080"
+        #expect(
+            site.text("public/a/index.html")
+                == "en|en:A:\(host)/a/* de:Ah:\(host)/de/ah/ |Home A "
+        )
+        #expect(
+            site.text("public/de/ah/index.html") == "de|en:A:\(host)/a/ de:Ah:\(host)/de/ah/* |Start Ah "
+        )
+        #expect(site.text("public/de/b/index.html") == "de||Start Ah ")
+        #expect(site.text("public/dei/a/index.html") == "en||Home A ")
+        #expect(
+            site.text("public/index.html") == "en|en:Home:\(host)/* de:Start:\(host)/de/ |Home A "
+        )
+        #expect(
+            site.text("private/fr/a/index.html")
+                == "fr|en:A:\(host)/a/ de:Ah:\(host)/de/ah/ fr:Geheim:\(host)/fr/a/* |Geheim "
+        )
+        let open = try site.files().filter { $0.value.range(of: Data("Geheim".utf8)) != nil }.keys
+        #expect(open.allSatisfy { $0.hasPrefix("private/") })
+    }
+
+    @Test(arguments: [
+        ("languages: [en]", "site.config:4:13: error: 'en' is a language of the site already"),
+        ("languages: [de, de]", "site.config:4:17: error: 'de' is a language of the site already"),
+        ("languages: ['/']", "site.config:4:13: error: languages must be language tags"),
+    ])
+    func `what is no other language is an error`(config: String, problem: String) async throws {
+        let site = try FixtureSite(writing: [:], config: config)
+        defer { site.remove() }
+        #expect(try await site.problems().hasPrefix(problem))
+    }
+}
