@@ -20,6 +20,9 @@ struct TwinTests {
         "content/open/data.json": "[\"\(words)\"]",
     ]
 
+    /// Feeds and the like would have twins of their own.
+    private static let plain = "build: { feeds: [], sitemap: false, llms: false }"
+
     private static func options(_ jobs: Int = 2) -> BuildOptions {
         var options = BuildOptions(jobs: jobs, now: 1_764_000_000)
         options.compresses = true
@@ -31,7 +34,7 @@ struct TwinTests {
     }
 
     @Test func `text files get a twin in each coding, beside them and in their own tree`() async throws {
-        let site = try FixtureSite(writing: Self.files)
+        let site = try FixtureSite(writing: Self.files, config: Self.plain)
         defer { site.remove() }
         try await site.build(Self.options())
         let files = try site.files()
@@ -121,7 +124,7 @@ struct TwinTests {
     }
 
     @Test func `the cache is its owner's, and holds what the last build used`() async throws {
-        let site = try FixtureSite(writing: Self.files)
+        let site = try FixtureSite(writing: Self.files, config: Self.plain)
         defer { site.remove() }
         try await site.build(Self.options())
         let folder = "\(site.output)/.cache"

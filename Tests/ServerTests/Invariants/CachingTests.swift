@@ -21,7 +21,7 @@ struct CachingTests {
             source: "content/a.b"
         )
         route.isFingerprinted = fingerprinted ? true : nil
-        let responder = PageResponder(table: try GateTable([route]), signIn: nil)
+        let responder = PageResponder(table: try GateTable([route]), signIn: nil, now: 0)
         let request = PageRequest(method: .get, path: route.path, fields: [:])
         let outcome = responder.outcome(for: request, standing: .member(Member(id: "m")))
         guard case .answer(let answer) = outcome else { throw Problem.internalError }

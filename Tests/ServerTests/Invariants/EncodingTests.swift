@@ -43,7 +43,7 @@ struct EncodingTests {
     ) throws -> PageAnswer {
         let route = try route(visibility)
         let request = PageRequest(method: method, path: route.path, fields: fields)
-        let responder = PageResponder(table: try GateTable([route]), signIn: nil)
+        let responder = PageResponder(table: try GateTable([route]), signIn: nil, now: 0)
         let outcome = responder.outcome(for: request, standing: .member(Member(id: "m")))
         guard case .answer(let answer) = outcome else { throw Problem.internalError }
         return answer
