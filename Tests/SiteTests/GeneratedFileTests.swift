@@ -209,7 +209,7 @@ struct GeneratedFileTests {
         let site = try FixtureSite(writing: [
             "themes/plain/layouts/page.mustache": "{{page.title}} " + page,
             "content/a/index.md":
-                "---\ntitle: \"A</script>\"\nimage: plan.png\nauthor: Ann\ndate: 2025-01-01\n---\nFirst words.\n",
+                "---\ntitle: \"A</script>\\x01\\\\\"\nimage: plan.png\nauthor: Ann\ndate: 2025-01-01\n---\nFirst words.\n",
             "content/a/plan.png": "", "content/b.md": "---\nvisibility: private\n---\nB.\n",
         ])
         defer { site.remove() }
@@ -217,13 +217,13 @@ struct GeneratedFileTests {
         let card = try #require(site.text("public/a/index.html"))
         #expect(
             card.contains(
-                "A&lt;/script&gt;|First words.|http://localhost:8080/a/|http://localhost:8080/a/plan.png|article|{"
+                "A&lt;/script&gt;\u{1}\\|First words.|http://localhost:8080/a/|http://localhost:8080/a/plan.png|article|{"
             )
         )
         let json = card.suffix(from: try #require(card.firstIndex(of: "{")))
         #expect(!json.contains("<"))
         let read = try #require(try JSONSerialization.jsonObject(with: Data(json.utf8)) as? [String: Any])
-        #expect(read["headline"] as? String == "A</script>" && read["@type"] as? String == "Article")
+        #expect(read["headline"] as? String == "A</script>\u{1}\\" && read["@type"] as? String == "Article")
         #expect(site.text("private/b/index.html") == "b \n")
     }
 

@@ -1,4 +1,3 @@
-import FoundationEssentials
 import Ground
 import Settings
 import Theme
@@ -38,52 +37,27 @@ struct SocialCard {
 extension SocialCard {
     private var isArticle: Bool { frontMatter.date != nil }
 
-    /// For a `script` of type `application/ld+json`, which browsers do not run: without `<`, which could end it.
+    /// For a `script` of type `application/ld+json`, which browsers do not run.
+    ///
+    /// Written by hand: an encoder made for each page would cost more than rendering the page.
     private var jsonLD: String {
-        let document = Document(
-            type: isArticle ? "Article" : "WebPage",
-            headline: title,
-            description: description.isEmpty ? nil : description,
-            url: url,
-            image: image,
-            datePublished: frontMatter.date?.moment,
-            dateModified: (frontMatter.updated ?? frontMatter.date)?.moment,
-            author: frontMatter.author.map { Document.Thing(type: "Person", name: $0) },
-            isPartOf: Document.Thing(type: "WebSite", name: settings.title)
-        )
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        // Nothing but texts: it can always be encoded, and a page without it would be no loss.
-        let json = (try? encoder.encode(document)).map { String(decoding: $0, as: UTF8.self) } ?? "{}"
-        return json.replacing("<", with: "\\u003c").replacing("&", with: "\\u0026")
+        var fields = [
+            ("@context", JSONText.quoted("https://schema.org")),
+            ("@type", JSONText.quoted(isArticle ? "Article" : "WebPage")),
+            ("headline", JSONText.quoted(title)), ("url", JSONText.quoted(url)),
+            ("isPartOf", Self.thing("WebSite", settings.title)),
+        ]
+        if !description.isEmpty { fields.append(("description", JSONText.quoted(description))) }
+        if let image { fields.append(("image", JSONText.quoted(image))) }
+        if let author = frontMatter.author { fields.append(("author", Self.thing("Person", author))) }
+        if let date = frontMatter.date {
+            fields.append(("datePublished", JSONText.quoted(date.moment)))
+            fields.append(("dateModified", JSONText.quoted((frontMatter.updated ?? date).moment)))
+        }
+        return "{" + fields.map { "\"\($0.0)\":\($0.1)" }.joined(separator: ",") + "}"
     }
 
-    private struct Document: Encodable {
-        struct Thing: Encodable {
-            let type: String
-            let name: String
-
-            enum CodingKeys: String, CodingKey {
-                case type = "@type"
-                case name
-            }
-        }
-
-        var context = "https://schema.org"
-        let type: String
-        let headline: String
-        let description: String?
-        let url: String
-        let image: String?
-        let datePublished: String?
-        let dateModified: String?
-        let author: Thing?
-        let isPartOf: Thing
-
-        enum CodingKeys: String, CodingKey {
-            case context = "@context"
-            case type = "@type"
-            case headline, description, url, image, datePublished, dateModified, author, isPartOf
-        }
+    private static func thing(_ type: String, _ name: String) -> String {
+        "{\"@type\":\(JSONText.quoted(type)),\"name\":\(JSONText.quoted(name))}"
     }
 }
