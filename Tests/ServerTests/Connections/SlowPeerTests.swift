@@ -37,8 +37,8 @@ struct SlowPeerTests {
 
     @Test
     func `a reader that is slow but steady gets all of it, and the end after it`() async throws {
+        // The time for a stall is the usual one: a busy machine may well pause the reader for less.
         let adapt: @Sendable (inout ServerOptions) -> Void = {
-            $0.times.stall = .milliseconds(400)
             $0.times.idle = .milliseconds(100)
             $0.times.linger = .milliseconds(100)
         }
@@ -47,7 +47,7 @@ struct SlowPeerTests {
             await reader.send(Self.asked("/large/", "Connection: close\r\n"))
             var count = 0
             while true {
-                let piece = await reader.read(upTo: "x", within: 5000)
+                let piece = await reader.read(upTo: "x")
                 count += piece.text.utf8.count
                 guard !piece.isOver, !piece.text.isEmpty else { break }
                 try await Task.sleep(for: .milliseconds(4))
