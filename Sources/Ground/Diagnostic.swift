@@ -32,9 +32,14 @@ extension Diagnostic: Comparable {
 
 extension Diagnostic: CustomStringConvertible {
     /// As a compiler prints it, so that editors can jump to it; the advice is indented on a line of its own.
-    package var description: String {
-        let line = "\(place): \(severity.rawValue): \(problem)"
-        return advice.map { "\(line)\n    \($0)" } ?? line
+    ///
+    /// File names and texts of files are quoted in it, so what would move or colour a terminal is spelled out.
+    package var description: String { described { $0.rawValue } }
+
+    /// The same with the word for its severity as the caller paints it.
+    package func described(severity paint: (Severity) -> String) -> String {
+        let line = "\(place.description.visible): \(paint(severity)): \(problem.visible)"
+        return advice.map { "\(line)\n    \($0.visible)" } ?? line
     }
 }
 

@@ -44,9 +44,7 @@ extension Diagnostics {
     /// As a compiler prints them, with a count below, coloured where a person reads.
     func text(in output: FileHandleText) -> String {
         let lines = all.map { diagnostic in
-            let colour = diagnostic.severity == .error ? output.red : output.yellow
-            let first = "\(diagnostic.place): \(colour(diagnostic.severity.rawValue)): \(diagnostic.problem)"
-            return diagnostic.advice.map { "\(first)\n    \($0)" } ?? first
+            diagnostic.described { $0 == .error ? output.red($0.rawValue) : output.yellow($0.rawValue) }
         }
         let errors = all.count { $0.severity == .error }
         let count = errors == 0 ? "" : "\n\(errors) \(errors == 1 ? "error" : "errors")"
