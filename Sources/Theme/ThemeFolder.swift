@@ -15,9 +15,12 @@ struct ThemeFolder {
             problems = [Diagnostic(at: Place(file: shownAs), "there is no such theme")]
             return
         }
-        for part in ["assets", "layouts", "partials", "server"]
-        where FileManager.default.fileExists(atPath: folder + "/" + part) {
-            read(part)
+        for part in ["assets", "layouts", "partials", "server"] {
+            switch Self.kind(of: folder + "/" + part) {
+            case nil: break
+            case .typeDirectory?: read(part)
+            default: problems.append(Diagnostic(at: place(part), "this part of a theme must be a folder"))
+            }
         }
     }
 
@@ -47,14 +50,18 @@ extension ThemeFolder {
 
     private mutating func take(_ path: String) {
         let location = folder + "/" + path
-        // Not followed through links: attributes are the link's own. A fifo would be waited for, so it is refused.
-        let kind = (try? FileManager.default.attributesOfItem(atPath: location))?[.type] as? FileAttributeType
-        switch kind {
+        switch Self.kind(of: location) {
         case .typeDirectory?: read(path)
         case .typeRegular?:
             files.append(ThemeFile(path: path, location: location, shownAs: shownAs + "/" + path))
         default: problems.append(Diagnostic(at: place(path), "a theme holds plain files and folders only"))
         }
+    }
+
+    // Not followed through links: attributes are the link's own. A fifo would be waited for, so it is refused.
+    private static func kind(of location: String) -> FileAttributeType? {
+        // Nil where nothing lies there, or where it cannot be asked.
+        (try? FileManager.default.attributesOfItem(atPath: location))?[.type] as? FileAttributeType
     }
 
     private func place(_ path: String) -> Place { Place(file: shownAs + "/" + path) }

@@ -72,6 +72,21 @@ struct ThemeMistakeTests {
         )
     }
 
+    /// A theme's assets are public; a link in their place would publish whatever it names.
+    @Test(arguments: ["assets", "layouts", "partials", "server"])
+    func `a part of a theme that is a link or a file is refused`(part: String) throws {
+        let theme = try ThemeOnDisk(["other/x.css": ""])
+        let expected = "themes/small/\(part): error: this part of a theme must be a folder"
+        for target in ["other", "../content/members", "nowhere"] {
+            let link = theme.folder + "/" + part
+            try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: target)
+            #expect(theme.problems() == expected)
+            try FileManager.default.removeItem(atPath: link)
+        }
+        try Data().write(to: URL(filePath: theme.folder + "/" + part))
+        #expect(theme.problems() == expected)
+    }
+
     @Test func `a template that is not UTF-8 is refused`() throws {
         let theme = try ThemeOnDisk(["layouts/page.mustache": ""])
         try Data([0x61, 0xff]).write(to: URL(filePath: theme.folder + "/layouts/page.mustache"))
