@@ -8,6 +8,8 @@ package struct BuildSettings: Hashable, Sendable {
     }
 
     /// `releases_kept`: how many releases stay, the current one included; at least 1.
+    ///
+    /// The one before it stays in any case.
     package var releasesKept: Int
     /// `compress`: in which codings pages and other text files are written besides; none for none.
     package var compress: [ContentCoding]

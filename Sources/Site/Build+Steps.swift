@@ -133,9 +133,9 @@ extension Build {
     /// Removes old releases.
     ///
     /// The new one is served already, so what stands in the way is only a warning.
-    func prune(_ shelf: ReleaseShelf) -> [Diagnostic] {
+    func prune(_ shelf: ReleaseShelf, before previous: ReleaseID?) -> [Diagnostic] {
         do throws(BuildFailure) {
-            try shelf.keep(settings.build.releasesKept)
+            try shelf.keep(settings.build.releasesKept, before: previous)
             return []
         } catch {
             return [Diagnostic(.warning, at: Place(file: shelf.output), "an old release stays: \(error)")]

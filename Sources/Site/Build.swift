@@ -30,27 +30,29 @@ package struct Build: Sendable {
         let start = ContinuousClock.now
         let place = try OutputPlace(output, source: source, theme: settings.theme)
 
-        let scan = try scan()
-        let (sources, theme) = try await read(scan, progress)
-        let (model, planned) = try decide(sources, scan.assets, theme)
-        let (rendered, found) = try await render(model, progress)
-
+        // Held from before the first file is read: what is published must not be older than what it replaces.
         let shelf = ReleaseShelf(output: place.path)
-        try shelf.prepare()
+        let footing = try shelf.prepare()
         let lock = try shelf.lock()
-        try shelf.sweep()
+        defer { withExtendedLifetime(lock) {} }
         let folder = shelf.workplace
         do {
+            try shelf.sweep()
+            let scan = try scan()
+            let (sources, theme) = try await read(scan, progress)
+            let (model, planned) = try decide(sources, scan.assets, theme)
+            let (rendered, found) = try await render(model, progress)
             let outcome = try await write(model, rendered, folder, progress)
             let warnings = try await audit(folder, model, outcome) + planned + found + settings.warnings
             try refuse(warnings)
+            let previous = shelf.current
             let (release, unchanged) = try publish(folder, outcome, on: shelf)
-            let left = unchanged ? [] : prune(shelf)
-            withExtendedLifetime(lock) {}
+            let left = unchanged ? [] : prune(shelf, before: previous)
             return report(release, unchanged, model, outcome, warnings + left, since: start)
         } catch {
-            // What failed is the news; a folder that cannot be removed is swept by the next build.
+            // What failed is the news; a folder that cannot be removed, or was not made yet, is left to the next build.
             try? Folder(path: folder.path).remove()
+            shelf.takeBack(footing)
             throw error
         }
     }

@@ -10,7 +10,9 @@ struct OutputPlace {
         if site == real || site.hasPrefix(real == "/" ? real : real + "/") {
             throw .output(path: path, problem: "holds the site itself", advice: Self.advice)
         }
-        for folder in ["content", "themes"] where (real + "/").hasPrefix("\(site)/\(folder)/") {
+        // Each of these may be a link to elsewhere.
+        for folder in ["content", "themes", "themes/\(theme)"]
+        where (real + "/").hasPrefix(Self.real("\(site)/\(folder)") + "/") {
             throw .output(path: path, problem: "lies in the site's '\(folder)'", advice: Self.advice)
         }
     }

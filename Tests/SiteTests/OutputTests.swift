@@ -20,11 +20,44 @@ struct OutputTests {
         #expect(!FileManager.default.fileExists(atPath: site.source + "/releases"))
     }
 
+    @Test func `content and a theme may lie elsewhere, and what lies there is no output either`() async throws
+    {
+        let site = try FixtureSite(writing: ["elsewhere/pages/a.md": "word"])
+        defer { site.remove() }
+        let moves = [("themes/plain", "elsewhere/plain"), ("content", "elsewhere/content")]
+        for (from, to) in moves {
+            try FileManager.default.moveItem(atPath: "\(site.source)/\(from)", toPath: "\(site.source)/\(to)")
+            #expect(symlink("\(site.source)/\(to)", "\(site.source)/\(from)") == 0)
+            await #expect(throws: BuildFailure.self) {
+                try await build(site, to: "\(site.source)/\(to)/dist")
+            }
+        }
+        try site.write("word", to: "content/a.md")
+        try await site.build()
+        #expect(site.text("public/a/index.html")?.contains("word") == true)
+        #expect(symlink("a.md", "\(site.source)/content/b.md") == 0)
+        #expect(try await site.problems().hasPrefix("content/b.md: error: symbolic links are not followed"))
+    }
+
     @Test func `a folder with other things in it is left alone`() async throws {
         let site = try FixtureSite(writing: ["home/diary.txt": "dear"])
         defer { site.remove() }
         await #expect(throws: BuildFailure.self) { try await build(site, to: site.source + "/home") }
         #expect(try FileManager.default.contentsOfDirectory(atPath: site.source + "/home") == ["diary.txt"])
+    }
+
+    @Test func `a folder that releases is a link to is left alone`() async throws {
+        let site = try FixtureSite(writing: ["out/.keep": "", "home/.tmp-1/diary.txt": "dear"])
+        defer { site.remove() }
+        try FileManager.default.createSymbolicLink(
+            atPath: site.source + "/out/releases",
+            withDestinationPath: "../home"
+        )
+        let failure = await #expect(throws: BuildFailure.self) {
+            try await build(site, to: site.source + "/out")
+        }
+        #expect(failure?.description.contains("releases' is not the folder that builds make") == true)
+        #expect(FileManager.default.fileExists(atPath: site.source + "/home/.tmp-1/diary.txt"))
     }
 
     @Test func `a current that is no link is left alone`() async throws {
@@ -52,6 +85,54 @@ struct OutputTests {
         withExtendedLifetime(lock) {}
     }
 
+    /// What a build publishes at its end it has read at its beginning: were another published in between, a page that
+    /// was closed since would open again.
+    @Test(arguments: BuildStep.allCases) func `nobody else builds from a build's first step to its last`(
+        step: BuildStep
+    ) async throws {
+        let site = try FixtureSite(writing: [:])
+        defer { site.remove() }
+        var options = BuildOptions(now: 1_764_000_000)
+        options.onStep = {
+            guard $0 == step else { return }
+            #expect(throws: BuildFailure.busy(path: site.output)) {
+                _ = try ReleaseShelf(output: site.output).lock()
+            }
+        }
+        try await site.build(options)
+    }
+
+    @Test(arguments: [[], ["dist"], ["dist", "dist/releases"]])
+    func `a build that fails leaves no output behind that was not there`(before: [String]) async throws {
+        let site = try FixtureSite(writing: ["content/a.md": "[no](b.md)"])
+        defer { site.remove() }
+        for folder in before {
+            try FileManager.default.createDirectory(
+                atPath: "\(site.source)/\(folder)",
+                withIntermediateDirectories: false
+            )
+        }
+        let found = { try FileManager.default.subpathsOfDirectory(atPath: site.source).sorted() }
+        let files = try found()
+        await #expect(throws: (any Error).self) { try await site.build() }
+        let left = try found()
+        #expect(left.filter { !$0.hasSuffix("/.lock") } == files)
+    }
+
+    @Test func `a lock file that was taken away is no lock`() throws {
+        let site = try FixtureSite(writing: [:])
+        defer { site.remove() }
+        let shelf = ReleaseShelf(output: site.output)
+        let footing = try shelf.prepare()
+        let lock = try shelf.lock()
+        let late = try OpenFile(locking: site.output + "/.lock")
+        shelf.takeBack(footing)
+        withExtendedLifetime(lock) {}
+        let isStill = late.isStill(at: site.output + "/.lock")
+        #expect(!isStill)
+        #expect(!FileManager.default.fileExists(atPath: site.output))
+    }
+
     @Test func `so many releases are kept, and never the current one removed`() async throws {
         let site = try FixtureSite(writing: [:], config: "build: { releases_kept: 2 }")
         defer { site.remove() }
@@ -65,6 +146,27 @@ struct OutputTests {
         let kept = try FileManager.default.contentsOfDirectory(atPath: site.output + "/releases").sorted()
         #expect(kept == [ids[3], ids[2]])
         #expect(site.current == "releases/\(ids[3])")
+    }
+
+    /// A server that has not looked yet still reads from it.
+    @Test func `the release before is kept, whatever the number says and whatever its age`() async throws {
+        let site = try FixtureSite(writing: [:], config: "build: { releases_kept: 3 }")
+        defer { site.remove() }
+        var ids: [String] = []
+        for round in 0..<3 {
+            try site.write("\(round)", to: "content/a.md")
+            ids.append(try await site.build(BuildOptions(now: 1_764_000_000 + round)).release)
+        }
+        let link = SymbolicLink(path: site.output + "/current")
+        try link.point(to: "releases/\(ids[0])")
+        try site.write(
+            "title: S\nurl: http://localhost:8080\ntheme: plain\nbuild: { releases_kept: 1 }\n",
+            to: "site.config"
+        )
+        try site.write("3", to: "content/a.md")
+        ids.append(try await site.build(BuildOptions(now: 1_764_000_003)).release)
+        let kept = try FileManager.default.contentsOfDirectory(atPath: site.output + "/releases").sorted()
+        #expect(kept == [ids[0], ids[3]])
     }
 
     @Test func `what only looks like a release is never removed`() async throws {
@@ -161,7 +263,7 @@ struct OutputTests {
         }
         let failure = await #expect(throws: BuildFailure.self) { try await site.build(options) }
         #expect(site.current == nil)
-        #expect(try FileManager.default.contentsOfDirectory(atPath: releases).isEmpty)
+        #expect(!FileManager.default.fileExists(atPath: site.output))
         return failure
     }
 }

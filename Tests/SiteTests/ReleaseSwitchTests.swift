@@ -49,6 +49,36 @@ struct ReleaseSwitchTests {
     }
 
     @Test
+    func `the sweep removes links and files by their own names, and follows none`() async throws {
+        let site = try FixtureSite(writing: ["home/diary.txt": "dear"])
+        defer { site.remove() }
+        let releases = "\(site.output)/releases"
+        try FileManager.default.createDirectory(
+            atPath: "\(releases)/.tmp-3/private",
+            withIntermediateDirectories: true
+        )
+        for link in [".tmp-1", ".tmp-3/link"] {
+            try FileManager.default.createSymbolicLink(
+                atPath: "\(releases)/\(link)",
+                withDestinationPath: "\(site.source)/home"
+            )
+        }
+        try site.write("", to: "dist/releases/.tmp-2")
+        let release = try await site.build().release
+        #expect(try FileManager.default.contentsOfDirectory(atPath: releases) == [release])
+        #expect(FileManager.default.fileExists(atPath: site.source + "/home/diary.txt"))
+    }
+
+    @Test
+    func `a folder that has become a link is not removed through it`() throws {
+        let site = try FixtureSite(writing: ["home/diary.txt": "dear"])
+        defer { site.remove() }
+        #expect(symlink("home", site.source + "/link") == 0)
+        #expect(throws: BuildFailure.self) { try Folder(path: site.source + "/link").remove() }
+        #expect(FileManager.default.fileExists(atPath: site.source + "/home/diary.txt"))
+    }
+
+    @Test
     func `a changed site becomes a new release, an unchanged one does not`() async throws {
         let site = try FixtureSite(copyOf: "members")
         defer { site.remove() }

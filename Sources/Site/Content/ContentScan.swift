@@ -29,7 +29,9 @@ extension ContentScan {
     private mutating func look(in folder: String) {
         let location = folder.isEmpty ? root : root + "/" + folder
         do throws(BuildFailure) {
-            for entry in try Folder(path: location).entries() { take(entry, in: folder) }
+            // `content` itself may be a link: whoever set up the machine has made it.
+            let entries = try Folder(path: location).entries(followingLink: folder.isEmpty)
+            for entry in entries { take(entry, in: folder) }
         } catch {
             report(folder, "\(error)")
         }

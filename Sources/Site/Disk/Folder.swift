@@ -40,8 +40,18 @@ struct Folder {
     }
 
     /// Its entries in the order of their bytes, without `.` and `..`; names need not be UTF-8.
-    func entries() throws(BuildFailure) -> [Entry] {
-        guard let stream = opendir(path) else { throw .lastError("read", path) }
+    ///
+    /// Throws where a link lies there in the folder's place, unless the caller says that it may.
+    func entries(followingLink: Bool = false) throws(BuildFailure) -> [Entry] {
+        // A slash at the end would have the system follow the link in any case.
+        let path = path.hasSuffix("/") && path != "/" ? String(path.dropLast()) : path
+        let flags = O_RDONLY | O_DIRECTORY | O_CLOEXEC | (followingLink ? 0 : O_NOFOLLOW)
+        let descriptor = open(path, flags)
+        guard descriptor >= 0 else { throw .lastError("read", path) }
+        guard let stream = fdopendir(descriptor) else {
+            close(descriptor)
+            throw .lastError("read", path)
+        }
         defer { closedir(stream) }
         var entries: [Entry] = []
         while let entry = readdir(stream) {
@@ -53,8 +63,8 @@ struct Folder {
     }
 
     /// The same as texts, for folders that this program made.
-    func names() throws(BuildFailure) -> [String] {
-        try entries().map { String(decoding: $0.name, as: UTF8.self) }
+    func names(followingLink: Bool = false) throws(BuildFailure) -> [String] {
+        try entries(followingLink: followingLink).map { String(decoding: $0.name, as: UTF8.self) }
     }
 
     /// Makes it, and those above it that are missing.
@@ -69,15 +79,18 @@ struct Folder {
 
     /// Removes it with all that is in it, following no link.
     func remove() throws(BuildFailure) {
-        for entry in try entries() {
-            let below = path + "/" + String(decoding: entry.name, as: UTF8.self)
-            if entry.kind == .folder {
-                try Folder(path: below).remove()
-            } else if unlink(below) != 0 {
-                throw .lastError("remove", below)
-            }
-        }
+        for entry in try entries() { try remove(entry) }
         guard rmdir(path) == 0 else { throw .lastError("remove", path) }
+    }
+
+    /// Removes one of its entries: a folder with all that is in it, anything else by its own name.
+    func remove(_ entry: Entry) throws(BuildFailure) {
+        let below = path + "/" + String(decoding: entry.name, as: UTF8.self)
+        if entry.kind == .folder {
+            try Folder(path: below).remove()
+        } else if unlink(below) != 0 {
+            throw .lastError("remove", below)
+        }
     }
 
     /// Brings its list of entries to the disk.

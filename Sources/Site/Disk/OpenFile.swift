@@ -87,6 +87,13 @@ struct OpenFile: ~Copyable {
 
     /// Takes the lock if nobody holds it; it is held until the file is closed or the process ends, however it ends.
     borrowing func lock() -> Bool { flock(descriptor, LOCK_EX | LOCK_NB) == 0 }
+
+    /// Whether this very file still lies at a path.
+    borrowing func isStill(at path: String) -> Bool {
+        var (mine, theirs) = (stat(), stat())
+        guard fstat(descriptor, &mine) == 0, lstat(path, &theirs) == 0 else { return false }
+        return mine.st_dev == theirs.st_dev && mine.st_ino == theirs.st_ino
+    }
 }
 
 extension OpenFile {
