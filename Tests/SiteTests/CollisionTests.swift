@@ -76,6 +76,55 @@ struct CollisionTests {
         #expect(try await site.problems() == "")
     }
 
+    private static let moves = """
+        visibility:
+          default: private
+          rules:
+            - { path: /blog/**, visibility: public }
+            - { path: /members/**, visibility: private }
+            - { path: /staff/**, visibility: private, allow: { teams: [staff] } }
+        """
+    private static let staff =
+        "content/staff/salaries.md: error: the file lies at /staff/salaries/, which is private by the rule '/staff/**' at site.config:9:7, but its address "
+    private static let byMembers =
+        " is open to other members\n    say 'visibility: private' and whom to 'allow' in the front matter"
+    private static let toAll =
+        " is public\n    say 'visibility: public' or 'visibility: private' in the front matter"
+
+    static let moved: [(file: String, frontMatter: String, problem: String)] = [
+        ("staff/salaries", "url: /members/salaries/", staff + "/members/salaries/" + byMembers),
+        ("staff/salaries", "url: /other/", staff + "/other/" + byMembers),
+        ("staff/salaries", "url: /blog/x/", staff + "/blog/x/" + toAll),
+        ("staff/salaries", "url: /members/x/\nvisibility: private", staff + "/members/x/" + byMembers),
+        ("staff/salaries", "url: /members/x/\nallow: { labels: [pro] }", staff + "/members/x/" + byMembers),
+        ("staff/salaries", "url: /members/x/\nallow: { teams: [staff] }", ""),
+        ("staff/salaries", "url: /members/x/\nvisibility: private\nallow: { labels: [pro] }", ""),
+        ("staff/salaries", "url: /blog/x/\nvisibility: public", ""),
+        ("staff/salaries", "slug: pay", ""), ("members/a", "url: /staff/a/", ""),
+        ("blog/a", "url: /staff/a/", ""),
+        (
+            "notes/x", "url: /blog/x/",
+            "content/notes/x.md: error: the file lies at /notes/x/, which is private by the default at site.config:5:3, but its address /blog/x/"
+                + toAll
+        ),
+        ("notes/x", "url: /blog/x/\nvisibility: public", ""),
+        ("notes/x", "url: /blog/x/\nvisibility: private", ""),
+        ("notes/x", "url: /members/x/", ""),
+    ]
+
+    @Test(arguments: moved) func `a page that leaves a stricter rule must say for whom it is`(
+        file: String,
+        frontMatter: String,
+        problem: String
+    ) async throws {
+        let page = ["content/\(file).md": "---\n\(frontMatter)\n---\n"]
+        let site = try FixtureSite(writing: page, config: Self.moves)
+        defer { site.remove() }
+        let said = try await site.problems().split(separator: "content/").map { "content/" + $0 }
+            .filter { $0.contains("error:") }
+        #expect(said.joined() == problem)
+    }
+
     @Test func `a pipe and a link within content are refused, and nothing waits for them`() async throws {
         let site = try FixtureSite(writing: ["content/members/a.txt": ""])
         defer { site.remove() }

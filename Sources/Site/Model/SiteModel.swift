@@ -181,16 +181,22 @@ extension SitePlanner {
         }
     }
 
-    /// A page whose `url` or `slug` takes it out from under a private rule must say itself that it is public.
+    /// A page whose `url` or `slug` takes it out from under a stricter rule must say itself for whom it is.
     private func refuseDoubt(_ source: PageSource, _ path: PagePath, _ access: Access) throws(Diagnostic) {
-        guard access.visibility == .public, source.frontMatter.claim.visibility == nil,
-            let filed = source.filedPath, filed != path,
-            let rule = settings.visibility.rule(for: filed), rule.visibility == .private
-        else { return }
+        guard let filed = source.filedPath, filed != path else { return }
+        let claim = source.frontMatter.claim
+        let unclaimed = VisibilityClaim(visibility: nil, place: claim.place)
+        let there = try settings.visibility.access(to: filed, claim: unclaimed)
+        if access.implies(there) || claim.visibility == .public { return }
+        if claim.visibility == .private, !claim.requirement.isEmpty { return }
+        let by = settings.visibility.rule(for: filed).map { "the rule '\($0.pattern)'" } ?? "the default"
+        let isOpen = access.visibility == .public
         throw Diagnostic(
             at: Place(file: source.file.shownAs),
-            "the file lies at \(filed), which is private by the rule '\(rule.pattern)' at \(rule.place), but its address \(path) is public",
-            advice: "say 'visibility: public' or 'visibility: private' in the front matter"
+            "the file lies at \(filed), which is private by \(by) at \(there.place), but its address \(path) is \(isOpen ? "public" : "open to other members")",
+            advice: isOpen
+                ? "say 'visibility: public' or 'visibility: private' in the front matter"
+                : "say 'visibility: private' and whom to 'allow' in the front matter"
         )
     }
 
