@@ -14,6 +14,10 @@ struct FrontMatterTests {
         }
     }
 
+    @Test func `places are told in front matter whose lines end with CR`() {
+        #expect(problems("title: a\rvisibility: no\r").map { $0.prefix(4) } == ["a:3:"])
+    }
+
     @Test func `every key is read`() throws {
         let yaml = """
             title: "A"

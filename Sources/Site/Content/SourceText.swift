@@ -45,6 +45,9 @@ struct SourceText {
         self.body = body
         bodyLine = parts.bodyLine
         format = parts.format
+        if Self.saysNothing(frontMatter) {
+            try StrayFrontMatter.refuse(in: body, file: file, firstLine: bodyLine)
+        }
     }
 }
 
@@ -59,10 +62,7 @@ extension SourceText {
     /// Finds the front matter between two lines, of which the first is the file's first.
     private static func parts(of bytes: ArraySlice<UInt8>, file: String) throws(Diagnostic) -> Parts {
         var line = nextLine(bytes, from: bytes.startIndex)
-        guard let format = format(of: bytes[line.text]) else {
-            try refuseMisplacedFence(bytes, file: file)
-            return Parts(body: bytes.startIndex)
-        }
+        guard let format = format(of: bytes[line.text]) else { return Parts(body: bytes.startIndex) }
         let start = format == .json ? bytes.startIndex : line.next
         var number = 1
         while line.next < bytes.endIndex {
@@ -80,41 +80,20 @@ extension SourceText {
         throw Diagnostic(
             at: Place(file: file, line: 1, column: 1),
             "the front matter never ends",
-            advice: "close it with a line '\(format.end)'"
+            advice: format == .yaml
+                ? "close it with a line '---', or write '***' where a line across the page is meant"
+                : "close it with a line '\(format.end)'"
         )
     }
 
-    /// Front matter that is not on the first line would be shown as text, and not be obeyed: `visibility` above all.
-    private static func refuseMisplacedFence(_ bytes: ArraySlice<UInt8>, file: String) throws(Diagnostic) {
-        guard let first = bytes.firstIndex(where: { !isBlank($0) && $0 != 0x0a }) else { return }
-        let lineStart = bytes[..<first].lastIndex(of: 0x0a).map { $0 + 1 } ?? bytes.startIndex
-        let text = bytes[nextLine(bytes, from: lineStart).text].drop(while: isBlank)
-        let place = place(of: first, in: bytes, file: file)
-        if let format = format(of: text) {
-            throw Diagnostic(
-                at: place,
-                "front matter begins on the first line, without blanks before it",
-                advice: format == .yaml
-                    ? "move the '---' there, or write '***' where a line across the page is meant"
-                    : "move it there"
-            )
-        }
-        // `{"visibility": "private"}` would be shown, too.
-        if text.first == UInt8(ascii: "{"),
-            text.dropFirst().first(where: { !isBlank($0) }) == UInt8(ascii: "\"")
-        {
-            throw Diagnostic(
-                at: place,
-                "front matter in JSON begins with a line that holds '{' only",
-                advice: "put what follows on a line of its own, and the closing '}' as well"
-            )
-        }
-    }
-
+    /// Lines end with LF, CR or CRLF, as they do in YAML and in CommonMark.
     private static func nextLine(_ bytes: ArraySlice<UInt8>, from start: Int) -> (text: Range<Int>, next: Int)
     {
-        let end = bytes[start...].firstIndex(of: 0x0a) ?? bytes.endIndex
-        return (start..<end, min(end + 1, bytes.endIndex))
+        guard let end = bytes[start...].firstIndex(where: { $0 == 0x0a || $0 == 0x0d }) else {
+            return (start..<bytes.endIndex, bytes.endIndex)
+        }
+        let isPair = bytes[end] == 0x0d && end + 1 < bytes.endIndex && bytes[end + 1] == 0x0a
+        return (start..<end, end + (isPair ? 2 : 1))
     }
 
     private static func format(of line: ArraySlice<UInt8>) -> Format? {
@@ -125,7 +104,14 @@ extension SourceText {
         line.starts(with: fence.utf8) && line.dropFirst(fence.utf8.count).allSatisfy(isBlank)
     }
 
-    private static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 || byte == 0x0d }
+    private static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 }
+
+    /// Whether there is no front matter, or nothing in it but comments.
+    private static func saysNothing(_ frontMatter: String) -> Bool {
+        frontMatter.split(whereSeparator: \.isNewline).allSatisfy { line in
+            line.first { !$0.isWhitespace }.map { $0 == "#" } ?? true
+        }
+    }
 
     private static func text(_ bytes: ArraySlice<UInt8>, _ range: Range<Int>?) -> String? {
         range.map { String(validating: bytes[$0], as: UTF8.self) } ?? ""
@@ -149,13 +135,14 @@ extension SourceText {
     }
 
     private static func place(of position: Int, in bytes: ArraySlice<UInt8>, file: String) -> Place {
-        let before = bytes[..<position]
-        let lineStart = before.lastIndex(of: 0x0a).map { $0 + 1 } ?? bytes.startIndex
-        return Place(
-            file: file,
-            line: before.count { $0 == 0x0a } + 1,
-            column: String(decoding: bytes[lineStart..<position], as: UTF8.self).count + 1
-        )
+        var (number, start) = (1, bytes.startIndex)
+        while true {
+            let line = nextLine(bytes, from: start)
+            guard line.next <= position, line.next > line.text.upperBound else { break }
+            (number, start) = (number + 1, line.next)
+        }
+        let column = String(decoding: bytes[start..<position], as: UTF8.self).count + 1
+        return Place(file: file, line: number, column: column)
     }
 }
 
