@@ -1,7 +1,7 @@
 /// The address of a page on the site, as a visitor asks for it.
 ///
 /// Always begins with `/`, is already percent-decoded, and has no empty, `.` or `..` segment, no `\`, no `%`, `?`
-/// or `#`, and no control character. It may end with `/`. The inner rooms therefore cannot hold a bad path, and a
+/// or `#`, and no control or format character. It may end with `/`. The inner rooms therefore cannot hold a bad path, and a
 /// path is never turned into a file name: it is only looked up.
 package struct PagePath: Hashable, Sendable, Comparable, CustomStringConvertible {
     /// The decoded text, such as `/members/fees/`.
@@ -131,10 +131,20 @@ extension PagePath {
         switch byte {
         case UInt8(ascii: "\\"), UInt8(ascii: "%"), UInt8(ascii: "?"), UInt8(ascii: "#"): true
         case 0...0x1f, 0x7f: true
-        // U+0080 to U+009F, U+2028 and U+2029; a text is valid UTF-8, so the bytes behind these are there.
-        case 0xc2: bytes[position + 1] < 0xa0
-        case 0xe2: bytes[position + 1] == 0x80 && (0xa8...0xa9).contains(bytes[position + 2])
+        case 0xc2...0xf4: isForbidden(scalarAt: position, in: bytes)
         default: false
+        }
+    }
+
+    /// Other control characters and ends of lines, and what is not seen: two paths that look the same could differ in it, and a
+    /// rule name only one.
+    private static func isForbidden(scalarAt position: Int, in bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        var rest = bytes[position...].makeIterator()
+        var decoder = UTF8()
+        guard case .scalarValue(let scalar) = decoder.decode(&rest) else { return true }
+        switch scalar.properties.generalCategory {
+        case .control, .format, .lineSeparator, .paragraphSeparator: return true
+        default: return false
         }
     }
 

@@ -44,6 +44,7 @@ struct PathPatternTests {
         "", "members/**", "**", "/members**", "/**a/", "/a/b**c", "/***", "//members/**", "/members//**",
         "/members/../**", "/./a",
         "/a%20b/**", "/a\\b", "/a?", "/a?b", "/a#b", "/[ab]/**", "/{a,b}/**", "/a\n", "https://a.example/**",
+        "/members\u{200b}/**", "/\u{feff}members/**", "/a\u{ad}/", "/\u{202e}a", "/a\u{85}",
     ])
     func `a pattern that could name no path is refused`(text: String) {
         #expect(PathPattern(text) == nil)

@@ -40,6 +40,13 @@ struct CollisionTests {
                 "content/healthz.md: error: nothing in content can be at /healthz/: it is kept for the server"
             ),
             (["50%.md"], "content/50%.md: error: this name cannot be part of an address"),
+            (
+                ["members\u{200b}.md"],
+                """
+                content/members\\u{200b}.md: error: this name cannot be part of an address
+                    rename it without \\ % ? #, control characters and those that cannot be seen
+                """
+            ), (["a\u{1b}[2J/x.txt"], "content/a\\u{1b}[2J: error: this name cannot be part of an address"),
             (["notes.mkd"], "content/notes.mkd: error: this looks like Markdown, but is not called .md"),
         ] as [([String], String)]
     )
@@ -65,7 +72,8 @@ struct CollisionTests {
     @Test func `a page that leaves a private folder must say for whom it is`() async throws {
         let config = "visibility: { rules: [{ path: /members/**, visibility: private }] }"
         let moved = "---\nurl: /open/\n---\n"
-        let site = try FixtureSite(writing: ["content/members/a.md": moved], config: config)
+        let files = ["content/members/a.md": moved, "content/members/b.md": ""]
+        let site = try FixtureSite(writing: files, config: config)
         defer { site.remove() }
         #expect(
             try await site.problems().hasPrefix(

@@ -48,7 +48,7 @@ extension ContentScan {
             report(
                 path,
                 "this name cannot be part of an address",
-                advice: "rename it without \\ % ? # and control characters"
+                advice: "rename it without \\ % ? #, control characters and those that cannot be seen"
             )
             return
         }

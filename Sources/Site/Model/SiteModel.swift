@@ -46,6 +46,8 @@ struct SitePlanner {
     private var files: [String: Target] = [:]
     private var absences: [Absence] = []
     private var aliases: [Alias] = []
+    /// Of pages and assets, also of those that are left out.
+    private var paths: [PagePath] = []
     private(set) var problems: [Diagnostic] = []
 
     init(settings: Settings, options: BuildOptions) {
@@ -85,6 +87,9 @@ struct SitePlanner {
                 reserved: reserved
             ).problems
         problems += layoutProblems(theme)
+        paths += lists.pages.map(\.path) + generated.files.map(\.path) + aliases.map(\.path)
+        // A page that could not be placed may be the one that a rule names.
+        if !Diagnostics(problems).hasErrors { problems += ruleWarnings() }
         return SiteModel(
             settings: settings,
             theme: theme,
@@ -135,6 +140,7 @@ extension SitePlanner {
             problems.append(error)
             return nil
         }
+        paths.append(path)
         let absence = absence(of: source)
         if let absence {
             files[file.path] = .leftOut(absence)
@@ -205,6 +211,7 @@ extension SitePlanner {
             report(Place(file: file.shownAs), "no address can be made of this file's name")
             return
         }
+        paths.append(path)
         do throws(Diagnostic) {
             switch try access.decide(file, at: path) {
             case .asset(let asset):
@@ -222,6 +229,15 @@ extension SitePlanner {
         if let end = source.frontMatter.expires, end.seconds <= options.now { return .expired }
         if let date = source.frontMatter.date, date.seconds > options.now, !options.future { return .future }
         return nil
+    }
+
+    private func ruleWarnings() -> [Diagnostic] {
+        let open =
+            pages.filter { $0.access.visibility == .public && $0.source.frontMatter.claim.visibility == nil }
+            .map { RuleWarnings.Open(path: $0.path, place: $0.place) }
+            + assets.filter { $0.access.visibility == .public }
+            .map { RuleWarnings.Open(path: $0.path, place: $0.place) }
+        return RuleWarnings(policy: settings.visibility, paths: paths, open: open).problems
     }
 
     private mutating func layoutProblems(_ theme: Theme) -> [Diagnostic] {
