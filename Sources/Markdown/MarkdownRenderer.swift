@@ -1,5 +1,8 @@
 /// Renders Markdown texts; a value without state, to be shared by any number of tasks.
 package struct MarkdownRenderer: Sendable {
+    /// In bytes; a longer text is refused, so its file need not be read.
+    package static let longestText = TextLimits.longest
+
     private let options: MarkdownOptions
 
     package init(_ options: MarkdownOptions) {

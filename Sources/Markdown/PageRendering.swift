@@ -28,6 +28,8 @@ struct PageRendering: ~Copyable {
     var diagnostics: [Diagnostic] = []
     var excerpt: [UInt8] = []
     var tables = TableFinder()
+    /// Cells that rows lacked, up to now.
+    var filledCells = 0
     var annotations = HeadingAnnotations()
 
     /// The columns at which the open quotes begin, outermost first.

@@ -8,11 +8,11 @@ extension PageRendering {
         if !table.lead.isEmpty { write(linesOf: &piece, tight: tight) }
         html.startLine()
         html.markup("<table>\n<thead>\n")
-        write(table.header, "th", table.alignments, &piece)
+        write(table.header, line: table.headerLine, "th", table.alignments, &piece)
         html.markup("</thead>\n")
         if !table.rows.isEmpty {
             html.markup("<tbody>\n")
-            for row in table.rows { write(row.row, "td", table.alignments, &piece) }
+            for (line, row) in table.rows { write(row, line: line, "td", table.alignments, &piece) }
             html.markup("</tbody>\n")
         }
         html.markup("</table>\n")
@@ -22,12 +22,14 @@ extension PageRendering {
 
     private mutating func write(
         _ row: TableRow,
+        line: Int,
         _ tag: StaticString,
         _ alignments: [TableAlignment],
         _ piece: inout Int
     ) {
         html.markup("<tr>\n")
-        for (column, alignment) in alignments.enumerated() {
+        let columns = alignments.prefix(row.cells.count + filling(of: row, line: line, to: alignments.count))
+        for (column, alignment) in columns.enumerated() {
             html.markup("<")
             html.markup(tag)
             write(alignment)
@@ -40,6 +42,22 @@ extension PageRendering {
             html.markup(">\n")
         }
         html.markup("</tr>\n")
+    }
+
+    /// How many empty cells a row gets; none where the page has too many of them already, which is told once.
+    private mutating func filling(of row: TableRow, line: Int, to columns: Int) -> Int {
+        let lacking = max(0, columns - row.cells.count)
+        guard lacking > 0, filledCells <= TextLimits.mostFilledCells else { return 0 }
+        filledCells += lacking
+        if filledCells <= TextLimits.mostFilledCells { return lacking }
+        diagnostics.append(
+            Diagnostic(
+                at: places.place(line: line),
+                "the rows of the page's tables lack more than \(TextLimits.mostFilledCells) cells",
+                advice: "write a '|' for each cell, or give the header fewer"
+            )
+        )
+        return 0
     }
 
     private mutating func write(_ alignment: TableAlignment) {

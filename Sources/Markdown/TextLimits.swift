@@ -8,6 +8,10 @@ enum TextLimits {
     ///
     /// Each line after it costs a look at each of them.
     static let deepest = 200
+    /// Empty cells that the rows of a page's tables are filled up with.
+    ///
+    /// A header of many cells above many short rows would make a page far larger than its text.
+    static let mostFilledCells = 100_000
 
     /// Says what is wrong with a text before it is parsed; where an error is among it, parsing must be left out.
     static func refusal(of source: SourceText, _ places: inout Places) -> Diagnostic? {

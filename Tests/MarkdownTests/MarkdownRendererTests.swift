@@ -1,3 +1,4 @@
+import Foundation
 import Ground
 import Testing
 
@@ -99,6 +100,35 @@ struct MarkdownRendererTests {
         let html = render("| a | b |\n|:--|--:|\n| `x\\|y` | 2 |\n").html
         #expect(html.contains("<td align=\"left\"><code>x|y</code></td>"))
         #expect(html.contains("<th align=\"right\">b</th>"))
+    }
+
+    private func table(columns: Int, rows: Int) -> String {
+        "\n|" + String(repeating: "a|", count: columns) + "\n|" + String(repeating: "-|", count: columns)
+            + "\n"
+            + String(repeating: "|b\n", count: rows)
+    }
+
+    @Test func `cells that rows lack are filled in up to a limit for the page`() {
+        let kept = render(table(columns: 1001, rows: 50) + table(columns: 1001, rows: 50))
+        #expect(kept.diagnostics.isEmpty)
+        #expect(kept.html.components(separatedBy: "<td></td>").count == 100_001)
+        let cut = render(table(columns: 1001, rows: 50) + table(columns: 1001, rows: 60))
+        #expect(
+            cut.diagnostics.map(\.description) == [
+                """
+                page.md:107: error: the rows of the page's tables lack more than 100000 cells
+                    write a '|' for each cell, or give the header fewer
+                """
+            ]
+        )
+        #expect(cut.html.components(separatedBy: "<td>b</td>").count == 111)
+    }
+
+    /// Half a megabyte that would be three gigabytes.
+    @Test(.timeLimit(.minutes(1))) func `a wide table with many short rows ends`() {
+        let page = render(table(columns: 60_000, rows: 60_000))
+        #expect(page.diagnostics.count == 1)
+        #expect(page.html.utf8.count < 4_000_000)
     }
 
     @Test func `the first paragraph is the excerpt`() {
