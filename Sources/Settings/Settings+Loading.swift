@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Glibc
 package import Ground
 
 extension Settings {
@@ -13,14 +14,20 @@ extension Settings {
         func failure(_ problem: String, _ advice: String) -> Diagnostics {
             Diagnostics([Diagnostic(at: Place(file: file), problem, advice: advice)])
         }
-        guard let attributes = try? FileManager.default.attributesOfItem(atPath: path) else {
+        // Of what a link names: the configuration may be one, as it is where a container mounts it.
+        var status = stat()
+        guard fstatat(AT_FDCWD, path, &status, 0) == 0 else {
             // Why does not matter: there is nothing to read.
             throw failure(
                 "there is no site.config in '\(folder)'",
                 "gatehouse expects a site.config here; go to the site's folder, or name it with --source"
             )
         }
-        guard let size = attributes[.size] as? Int, size <= YAMLSource.longest else {
+        guard status.st_mode & S_IFMT == S_IFREG else {
+            // A pipe would be waited for, and a device may never end.
+            throw failure("the configuration is no plain file", "put a file in its place")
+        }
+        guard status.st_size <= YAMLSource.longest else {
             throw failure(
                 "the configuration is larger than \(YAMLSource.longest) bytes",
                 "is this the right file?"

@@ -5,6 +5,8 @@ import Ground
 struct ThemeFolder {
     private(set) var files: [ThemeFile] = []
     private(set) var problems: [Diagnostic] = []
+    /// In bytes; more than any template needs, less than any machine lacks.
+    private static let longestText = 16 << 20
     private let folder: String
     private let shownAs: String
 
@@ -26,6 +28,12 @@ struct ThemeFolder {
 
     /// The text of a template file.
     static func text(of file: ThemeFile) throws(Diagnostics) -> String {
+        let size = (try? FileManager.default.attributesOfItem(atPath: file.location))?[.size] as? Int
+        // What has no size is not there, which is told below.
+        guard size ?? 0 <= longestText else {
+            let problem = "the template is larger than \(longestText >> 20) MB"
+            throw Diagnostics([Diagnostic(at: Place(file: file.shownAs), problem)])
+        }
         guard let bytes = FileManager.default.contents(atPath: file.location) else {
             throw Diagnostics([Diagnostic(at: Place(file: file.shownAs), "the template cannot be read")])
         }

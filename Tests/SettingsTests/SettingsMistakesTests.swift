@@ -181,6 +181,28 @@ struct SettingsMistakesTests {
         #expect(refusal?.all.map { "\($0.place.line):\($0.place.column) \($0.problem)" } == [expected])
     }
 
+    @Test func `a link to a file is read, and what it leads to is measured first`() throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let real = folder.appending(path: "real").path
+        #expect(symlink("real", folder.appending(path: "site.config").path) == 0)
+        func problems() -> [String] {
+            do {
+                _ = try Settings.load(folder: folder.path, environment: [:])
+                return []
+            } catch {
+                return error.all.map(\.problem)
+            }
+        }
+        try Data("title: T\nurl: http://localhost\n".utf8).write(to: URL(filePath: real))
+        #expect(problems() == [])
+        #expect(truncate(real, 64 << 30) == 0)
+        #expect(problems() == ["the configuration is larger than 262144 bytes"])
+        #expect(unlink(real) == 0 && mkfifo(real, 0o600) == 0)
+        #expect(problems() == ["the configuration is no plain file"])
+    }
+
     private func problems(_ text: String) -> [String] {
         do {
             _ = try Settings(

@@ -37,6 +37,19 @@ struct MistakeTests {
         #expect(diagnostics.all.map(\.place.file) == ["content/passwords.txt"])
     }
 
+    @Test(arguments: [16 << 20 + 1, 64 << 30])
+    func `a page that is too long is refused unread`(length: Int) async throws {
+        let site = try FixtureSite(writing: ["content/big.md": ""])
+        defer { site.remove() }
+        #expect(truncate("\(site.source)/content/big.md", length) == 0)
+        #expect(
+            try await site.problems() == """
+                content/big.md: error: the text is too long for a page
+                    part the text into pages of less than 16 MB
+                """
+        )
+    }
+
     @Test
     func `a theme that leaves the server without a page is refused`() async throws {
         let site = try FixtureSite(copyOf: "members")

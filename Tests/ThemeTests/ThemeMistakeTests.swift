@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Glibc
 import Testing
 import Theme
 
@@ -85,6 +86,15 @@ struct ThemeMistakeTests {
         }
         try Data().write(to: URL(filePath: theme.folder + "/" + part))
         #expect(theme.problems() == expected)
+    }
+
+    @Test func `a template that no memory could hold is refused unread`() throws {
+        let theme = try ThemeOnDisk(["layouts/page.mustache": ""])
+        #expect(truncate(theme.folder + "/layouts/page.mustache", 64 << 30) == 0)
+        #expect(
+            theme.problems()
+                == "themes/small/layouts/page.mustache: error: the template is larger than 16 MB"
+        )
     }
 
     @Test func `a template that is not UTF-8 is refused`() throws {

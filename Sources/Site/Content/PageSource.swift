@@ -1,4 +1,5 @@
 import Ground
+import Markdown
 
 /// One page as its author wrote it.
 struct PageSource: Sendable {
@@ -15,7 +16,7 @@ struct PageSource: Sendable {
         self.file = file
         let text: SourceText
         do {
-            text = try SourceText(try OpenFile(reading: file.location).readAll(), file: file.shownAs)
+            text = try SourceText(try Self.bytes(of: file), file: file.shownAs)
         } catch let problem as Diagnostic {
             throw Diagnostics([problem])
         } catch {
@@ -29,6 +30,19 @@ struct PageSource: Sendable {
             }
         body = text.body
         bodyLine = text.bodyLine
+    }
+
+    /// A file that is too long is refused before any of it is in memory.
+    private static func bytes(of file: ContentFile) throws -> [UInt8] {
+        let open = try OpenFile(reading: file.location)
+        guard try open.size() <= MarkdownRenderer.longestText else {
+            throw Diagnostic(
+                at: Place(file: file.shownAs),
+                "the text is too long for a page",
+                advice: "part the text into pages of less than \(MarkdownRenderer.longestText >> 20) MB"
+            )
+        }
+        return try open.readAll()
     }
 
     /// The place of the file is said already.
