@@ -108,6 +108,21 @@ extension Build {
         return audit.warnings(outcome.table)
     }
 
+    /// Throws where something that only private pages say stands in a public file.
+    func search(
+        _ folder: ReleaseFolder,
+        _ model: SiteModel,
+        _ rendered: [RenderedPage],
+        _ outcome: ReleaseWriter.Outcome
+    ) async throws {
+        try options.onLeakSearch(folder.path)
+        let stock = PrivateStock(model: model, rendered: rendered, table: outcome.table)
+        let open = PublicStock(model: model, rendered: rendered, source: source)
+        let leaks = try await LeakSearch(folder: folder, crew: crew)
+            .leaks(of: stock.pieces(), besides: open.texts)
+        try refuse(leaks.map(\.diagnostic))
+    }
+
     /// Makes the release the current one, unless the current one is the same.
     func publish(
         _ folder: ReleaseFolder,

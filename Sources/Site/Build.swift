@@ -44,6 +44,7 @@ package struct Build: Sendable {
             let (rendered, found) = try await render(model, progress)
             let outcome = try await write(model, rendered, folder, progress)
             let warnings = try await audit(folder, model, outcome) + planned + found + settings.warnings
+            try await search(folder, model, rendered, outcome)
             try refuse(warnings)
             let previous = shelf.current
             let (release, unchanged) = try publish(folder, outcome, on: shelf)

@@ -22,6 +22,10 @@ package struct BuildOptions: Sendable {
     ///
     /// For tests of what a failure leaves behind.
     package var onStep: @Sendable (BuildStep) throws -> Void = { _ in }
+    /// Called with the folder of the finished release before it is searched for leaks.
+    ///
+    /// For tests, which put one there: templates and lists are given nothing that could leak.
+    var onLeakSearch: @Sendable (String) throws -> Void = { _ in }
 
     package init(jobs: Int = BuildOptions.cores, now: Int = time(nil)) {
         self.jobs = max(1, jobs)

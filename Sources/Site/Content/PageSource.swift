@@ -5,6 +5,8 @@ import Markdown
 struct PageSource: Sendable {
     let file: ContentFile
     var frontMatter: FrontMatter
+    /// As it is written; empty where there is none.
+    let frontMatterText: String
     let body: String
     /// The line of the file on which `body` begins, counted from 1.
     let bodyLine: Int
@@ -28,6 +30,7 @@ struct PageSource: Sendable {
             } else {
                 FrontMatter(file: file.shownAs)
             }
+        frontMatterText = text.frontMatter ?? ""
         body = text.body
         bodyLine = text.bodyLine
     }

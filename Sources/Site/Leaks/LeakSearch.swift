@@ -1,0 +1,70 @@
+import Ground
+
+/// Looks in every public byte of a release for what only private pages and files say.
+///
+/// Costs one pass over the private texts, one over the public sources and one over the release's public files, and two words
+/// of memory for each word of the private texts. Where nothing is private it costs nothing.
+struct LeakSearch: Sendable {
+    let folder: ReleaseFolder
+    let crew: Crew
+
+    /// What was found, sorted by place; nothing where all is well.
+    func leaks(of pieces: [PrivatePiece], besides open: [PublicStock.Text]) async throws -> [Leak] {
+        guard !pieces.isEmpty else { return [] }
+        var table = PhraseTable(try await crew.map(pieces.count) { pieces[$0].phrases })
+        let full = table
+        let released = try await crew.map(open.count) { try Self.found(open[$0], in: full) }
+        for place in released.joined() { table.release(at: place) }
+
+        let files = try publicFiles()
+        let secret = table
+        let found = try await crew.map(files.count) { try self.found(in: files[$0], secret) }
+        var holders: [Int: [String]] = [:]
+        for (file, places) in zip(files, found) {
+            for place in places { holders[place, default: []].append(file) }
+        }
+        return Leak.grouped(
+            holders.map { place, files in
+                Leak.Hit(piece: pieces[table.owner(at: place)], key: table.key(at: place), files: files)
+            }
+        )
+    }
+}
+
+extension LeakSearch {
+    /// What the public tree holds, and what the server shows guests beside it.
+    private func publicFiles() throws(BuildFailure) -> [String] {
+        try folder.files(in: "public").map { "public/" + $0 }
+            + (Folder.kind(of: folder.path + "/site.json") == .file ? ["site.json"] : [])
+    }
+
+    private static func found(_ text: PublicStock.Text, in table: PhraseTable) throws -> Set<Int> {
+        var search = PhraseSearch(table)
+        text.form.read(try text.bytes(), into: &search)
+        return search.found
+    }
+
+    private func found(in file: String, _ table: PhraseTable) throws -> Set<Int> {
+        var search = PhraseSearch(table)
+        let (form, location) = (TextForm(file: file), folder.path + "/" + file)
+        if case .plain = form, (Folder.size(ofFile: location) ?? 0) > Self.piece {
+            try readInPieces(location, into: &search)
+        } else {
+            form.read(try OpenFile(reading: location).readAll(), into: &search)
+        }
+        return search.found
+    }
+
+    /// A long picture or film; the pieces overlap, so that nothing is missed at their borders.
+    private func readInPieces(_ location: String, into search: inout PhraseSearch) throws {
+        let file = try OpenFile(reading: location)
+        var end: ArraySlice<UInt8> = []
+        while case let bytes = try file.read(upTo: Self.piece), !bytes.isEmpty {
+            search.begin()
+            TextForm.plain.read(end + bytes, into: &search)
+            end = bytes.suffix(1024)
+        }
+    }
+
+    private static let piece = 4 << 20
+}

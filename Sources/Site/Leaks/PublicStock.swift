@@ -1,0 +1,97 @@
+import FoundationEssentials
+import Gate
+import Ground
+import Settings
+import Theme
+
+/// Everything that is public because its author wrote it where everyone reads it.
+///
+/// Whatever stands here, a private page may say as well: it is no secret. What stands in a public file of the release and not
+/// here came there by way of the theme, a list or this program.
+struct PublicStock {
+    let model: SiteModel
+    /// In the order of the model's pages.
+    let rendered: [RenderedPage]
+    /// The site's folder.
+    let source: String
+
+    /// One text, read when its turn comes.
+    struct Text: Sendable {
+        let form: TextForm
+        let bytes: @Sendable () throws -> [UInt8]
+    }
+
+    var texts: [Text] { pages + files + [Text(form: .plain) { [settings] in settings() }, loose] }
+
+    /// Whether a file holds text, going by its name.
+    static func isText(_ name: some StringProtocol) -> Bool {
+        let type = MediaType.of(name)
+        return type.hasSuffix("charset=utf-8") || type.hasPrefix("image/svg")
+    }
+}
+
+extension PublicStock {
+    private var pages: [Text] {
+        zip(model.pages, rendered).filter { $0.0.access.visibility == .public }.flatMap { page, rendered in
+            [
+                Text(form: .markup) { Array(rendered.html.utf8) },
+                Text(form: .plain) { Array(page.source.frontMatterText.utf8) },
+            ]
+        }
+    }
+
+    /// The theme's files, and those files of content that are texts.
+    ///
+    /// Nobody sees what a picture's bytes say by looking at it.
+    private var files: [Text] {
+        let theme = model.theme.templateFiles + model.theme.assets
+        let content = model.assets.filter { $0.access.visibility == .public }.map(\.file)
+        let all = theme.map { ($0.path, $0.location) } + content.map { (String($0.name), $0.location) }
+        return all.filter { name, _ in name.hasSuffix(".mustache") || Self.isText(name) }.map {
+            name,
+            location in
+            Text(form: TextForm(file: name)) { try OpenFile(reading: location).readAll() }
+        }
+    }
+
+    /// `site.config` without its rules, which name what is private.
+    private func settings() -> [UInt8] {
+        // Read as the settings are read: it may be a link.
+        let bytes = Array(FileManager.default.contents(atPath: source + "/site.config") ?? Data())
+        var isRules = false
+        return bytes.split(separator: UInt8(ascii: "\n")).filter { line in
+            let isEntry = line.first.map { $0 > 0x20 && $0 != UInt8(ascii: "#") } ?? false
+            if isEntry { isRules = line.starts(with: "visibility".utf8) }
+            return !isRules
+        }.joined(separator: [UInt8(ascii: "\n")]).map(\.self)
+    }
+
+    /// Addresses and titles of public pages, what teasers give away, and the words that this program writes of itself.
+    private var loose: Text {
+        let origin = model.settings.url.origin
+        var lines = [Self.ownWords]
+        for (page, rendered) in zip(model.pages, rendered) {
+            let isPublic = page.access.visibility == .public
+            guard isPublic || page.source.frontMatter.isTeaser else { continue }
+            lines += [rendered.title, page.path.text, origin + page.path.encoded]
+            if case .words(let words) = page.source.frontMatter.menu { lines.append(words) }
+        }
+        let assets = model.assets.filter { $0.access.visibility == .public }.map(\.path)
+        lines += assets.flatMap { [$0.text, origin + $0.encoded] } + model.theme.assets.map { "/" + $0.path }
+        lines += AuthRoute.all(for: model.settings.auth).map(\.path.text)
+        let text = lines.joined(separator: "\n")
+        return Text(form: .plain) { Array(text.utf8) }
+    }
+
+    /// Of feeds, site maps, robots.txt, lists and dates; no page owns one of them alone.
+    private static let ownWords = """
+        alternate all allow archive archives author authors categories category content contents description disallow
+        draft entry feed feeds footnote footnotes gatehouse generator home index item items language lastmod link links
+        member members name next page pages previous private public published read reading related robots rss search
+        section sections self site sitemap summary tag tags text title topic topics updated url urlset user agent
+        version
+        january february march april may june july august september october november december
+        jan feb mar apr jun jul aug sep oct nov dec monday tuesday wednesday thursday friday saturday sunday
+        mon tue wed thu fri sat sun
+        """
+}

@@ -1,0 +1,53 @@
+/// What a word is: a run of letters and digits, in whatever case, and of all characters beyond ASCII but punctuation.
+struct WordBytes {
+    /// Of the word so far; 0 between words.
+    private var state: UInt64 = 0
+
+    /// Each byte as words count it, capitals as small letters; 0 for what parts words.
+    private static let folded: [UInt8] = (0...255).map { number in
+        let byte = UInt8(number)
+        return switch byte {
+        case UInt8(ascii: "A")...UInt8(ascii: "Z"): byte | 0x20
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"), 0x80...: byte
+        default: 0
+        }
+    }
+
+    /// Whether the byte belongs to a word; the caller has asked `punctuation` first.
+    @inline(__always)
+    mutating func take(_ byte: UInt8) -> Bool {
+        let byte = Self.folded[Int(byte)]
+        guard byte != 0 else { return false }
+        if state == 0 { state = 0xcbf2_9ce4_8422_2325 }
+        // FNV-1a: one step a byte, spread by `mixed` once the word is whole.
+        state = (state ^ UInt64(byte)) &* 0x100_0000_01b3
+        return true
+    }
+
+    /// The word that ends here; nil where none had begun.
+    @inline(__always)
+    mutating func end() -> UInt64? {
+        guard state != 0 else { return nil }
+        defer { state = 0 }
+        return Self.mixed(state)
+    }
+
+    /// How many bytes of punctuation beyond ASCII begin here (U+0080 to U+00BF, U+2000 to U+207F); 0 where none does.
+    @inline(__always)
+    static func punctuation(_ bytes: UnsafeBufferPointer<UInt8>, at position: Int) -> Int {
+        switch bytes[position] {
+        case 0xc2: 2
+        case 0xe2 where position + 1 < bytes.count && bytes[position + 1] & 0xfe == 0x80: 3
+        default: 0
+        }
+    }
+
+    /// Spreads a number over all its bits (the end of SplitMix64).
+    @inline(__always)
+    static func mixed(_ number: UInt64) -> UInt64 {
+        var number = number
+        number = (number ^ number >> 30) &* 0xbf58_476d_1ce4_e5b9
+        number = (number ^ number >> 27) &* 0x94d0_49bb_1331_11eb
+        return number ^ number >> 31
+    }
+}

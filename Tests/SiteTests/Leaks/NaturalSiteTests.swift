@@ -1,0 +1,53 @@
+import Foundation
+import Testing
+
+@testable import Site
+
+/// Sites as people write them, in which nothing leaks and nothing may be found.
+struct NaturalSiteTests {
+    @Test func `the manual has no leak, though it speaks of its own private pages`() async throws {
+        let root = URL(fileURLWithPath: FixtureSite.folder).appendingPathComponent("../../..").standardized
+            .path
+        let output = FileManager.default.temporaryDirectory.appendingPathComponent(
+            "manual-\(UUID().uuidString)"
+        )
+        let site = FixtureSite(source: root, output: output.path)
+        defer { try? FileManager.default.removeItem(at: output) }
+        #expect(try await site.problems() == "")
+    }
+
+    @Test func `a private list of public titles, a shared sentence and common words are no leaks`()
+        async throws
+    {
+        let site = try FixtureSite(
+            writing: [
+                "content/index.md":
+                    "---\ntitle: Home\nmenu: true\n---\nWe row whenever the weather lets us row.\n",
+                "content/news.md": "---\ntitle: News\nmenu: true\n---\n# Title\n",
+                "content/archive.md": "---\ntitle: The Old Archive\nmenu: true\n---\n",
+                "content/members/index.md": """
+                ---
+                title: News Archive
+                teaser: true
+                ---
+                # Title
+
+                As the front page says: we row whenever the weather lets us row.
+
+                - Home
+                - News
+                - The Old Archive
+
+                [Home](../index.md) [News](../news.md) [The Old Archive](../archive.md)
+
+                2026
+                """,
+                "content/members/2026.md":
+                    "---\ntitle: '2026'\ntags: [feed]\n---\nSee <http://localhost:8080/archive/>\n",
+            ],
+            config: "visibility: { rules: [{ path: /members/**, visibility: private }] }"
+        )
+        defer { site.remove() }
+        #expect(try await site.problems() == "")
+    }
+}
