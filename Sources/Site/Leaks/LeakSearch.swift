@@ -1,3 +1,4 @@
+import Compression
 import Ground
 
 /// Looks in every public byte of a release for what only private pages and files say.
@@ -47,6 +48,9 @@ extension LeakSearch {
     private func found(in file: String, _ table: PhraseTable) throws -> Set<Int> {
         var search = PhraseSearch(table)
         let (form, location) = (TextForm(file: file), folder.path + "/" + file)
+        if let (inner, bytes) = try expanded(file, location) {
+            inner.read(bytes, into: &search)
+        }
         if case .plain = form, (Folder.size(ofFile: location) ?? 0) > Self.piece {
             try readInPieces(location, into: &search)
         } else {
@@ -54,6 +58,20 @@ extension LeakSearch {
         }
         return search.found
     }
+
+    /// What a compressed file holds; nil where it is none, or one that is too large to be a page's.
+    private func expanded(_ file: String, _ location: String) throws -> (TextForm, [UInt8])? {
+        guard let coding = ContentCoding.allCases.first(where: { file.hasSuffix($0.ending) }) else {
+            return nil
+        }
+        let bytes = try OpenFile(reading: location).readAll()
+        // A download may be called .gz and be something else; it is searched as it lies there in any case.
+        guard let plain = try? coding.expand(bytes, limit: Self.largest) else { return nil }
+        return (TextForm(file: file.dropLast(coding.ending.count)), plain)
+    }
+
+    /// In bytes, expanded.
+    private static let largest = 64 << 20
 
     /// A long picture or film; the pieces overlap, so that nothing is missed at their borders.
     private func readInPieces(_ location: String, into search: inout PhraseSearch) throws {

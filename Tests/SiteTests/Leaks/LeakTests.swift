@@ -1,3 +1,4 @@
+import Compression
 import Foundation
 import Ground
 import Testing
@@ -132,6 +133,14 @@ struct LeakTests {
         let site = try site()
         defer { site.remove() }
         #expect(try await problems(site, adding: text, to: file).contains(" in public/\(file): "))
+    }
+
+    @Test(arguments: [("index.html.gz", ContentCoding.gzip), ("index.html.br", .br)])
+    func `compressed twins are expanded`(file: String, coding: ContentCoding) async throws {
+        let site = try site()
+        defer { site.remove() }
+        let page = try coding.compress(Array("<p>rower owes <b>eleven</b> thistle crowns by".utf8), .quick)
+        #expect(try await problems(site, adding: page, to: file).contains(" in public/\(file): "))
     }
 
     @Test func `a title in UTF-16 is read, as cameras write it`() async throws {
