@@ -24,6 +24,15 @@ package struct Requirement: Hashable, Codable, Sendable {
     /// Asks for nothing: every member meets it.
     package var isEmpty: Bool { labels.isEmpty && teams.isEmpty && !verified }
 
+    /// What it asks for, for people: `label pro or gold, team staff, verified`; empty where it asks for nothing.
+    package var text: String {
+        [
+            labels.isEmpty ? nil : "label " + labels.joined(separator: " or "),
+            teams.isEmpty ? nil : "team " + teams.joined(separator: " or "),
+            verified ? "verified" : nil,
+        ].compactMap(\.self).joined(separator: ", ")
+    }
+
     /// What of it this member lacks; empty where the member is admitted.
     package func lacking(in member: Member) -> [Lack] {
         var lacks: [Lack] = []
