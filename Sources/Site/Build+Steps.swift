@@ -61,7 +61,7 @@ extension Build {
         _ progress: (BuildProgress) -> Void
     ) async throws -> (pages: [RenderedPage], warnings: [Diagnostic]) {
         try options.onStep(.render)
-        let renderer = MarkdownRenderer(settings.markdown.options)
+        let renderer = renderer
         let total = model.pages.count
         let pages = try await crew.map(total) {
             progress(BuildProgress(step: .render, done: $0, total: total))
@@ -134,10 +134,11 @@ extension Build {
             try Folder(path: folder.path).remove()
             return (current, true)
         }
-        // Two builds in one second may come to the same digest, but never to the same name.
+        // Two builds in one second would have no order, and might have one name.
+        let times = Set(try shelf.ids().map(\.time))
         var now = options.now
         var id = ReleaseID(now: now, digest: outcome.digest)
-        while Folder.kind(of: shelf.folder(of: id).path) != nil {
+        while times.contains(id.time) {
             now += 1
             id = ReleaseID(now: now, digest: outcome.digest)
         }
@@ -187,7 +188,8 @@ extension Build {
         )
     }
 
-    private var crew: Crew { Crew(jobs: options.jobs) }
+    var crew: Crew { Crew(jobs: options.jobs) }
+    var renderer: MarkdownRenderer { MarkdownRenderer(settings.markdown.options) }
 }
 
 extension MarkdownSettings {

@@ -10,7 +10,7 @@ package struct Build: Sendable {
     let source: String
     let output: String
     let settings: Settings
-    let options: BuildOptions
+    var options: BuildOptions
 
     /// Takes the site's folder (where `content` and `themes` are), the output folder, and the checked configuration.
     package init(source: String, output: String, settings: Settings, options: BuildOptions = BuildOptions()) {

@@ -84,7 +84,7 @@ extension PublicStock {
     }
 
     /// Of feeds, site maps, robots.txt, lists and dates; no page owns one of them alone.
-    private static let ownWords = """
+    static let ownWords = """
         alternate all allow archive archives author authors categories category content contents description disallow
         draft entry feed feeds footnote footnotes gatehouse generator home index item items language lastmod link links
         member members name next page pages previous private public published read reading related robots rss search

@@ -7,7 +7,7 @@ struct Page: Sendable {
     let position: Int
     let source: PageSource
     let path: PagePath
-    let access: Access
+    var access: Access
     /// A language tag of `site.config`.
     let language: String
     /// The file's path within the tree of its language: what is translated has one of these in common.
@@ -28,7 +28,7 @@ struct Page: Sendable {
 struct Asset: Sendable {
     let file: ContentFile
     let path: PagePath
-    let access: Access
+    var access: Access
     /// Whether a rule of `site.config` speaks of it, so that its visibility is meant.
     let isRuled: Bool
     /// When the page that it belongs to is gone, in seconds since 1970 in UTC; nil where that stays.

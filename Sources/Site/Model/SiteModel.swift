@@ -8,9 +8,9 @@ struct SiteModel: Sendable {
     let settings: Settings
     let theme: Theme
     /// In the order of their files.
-    let pages: [Page]
+    var pages: [Page]
     /// In the order of their files.
-    let assets: [Asset]
+    var assets: [Asset]
     /// By the file's path below `content`.
     let sources: [String: Target]
     /// By address.

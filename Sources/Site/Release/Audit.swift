@@ -5,7 +5,8 @@ import Ground
 /// Proves over a finished release, as it lies on the disk, that nothing private is in the public tree.
 struct Audit {
     let folder: ReleaseFolder
-    let model: SiteModel
+    /// What was decided; nil where only the release is there.
+    let model: SiteModel?
 
     /// What must not be; nothing where all is well.
     func findings() throws -> [String] {
@@ -46,7 +47,8 @@ extension Audit {
 
     /// The table says of each page and asset what was decided for it.
     private func modelFindings(_ table: GateTable) -> [String] {
-        model.decided.compactMap { path, access in
+        guard let model else { return [] }
+        return model.decided.compactMap { path, access in
             guard let route = table[path] else { return "\(path) has no route" }
             return route.visibility == access.visibility && route.requirements == access.requirements
                 ? nil : "\(path) has another rule in the gate table"

@@ -37,5 +37,13 @@ struct ReleaseID: Hashable, Comparable, Sendable {
         text = name
     }
 
+    /// When it was made, as people read it: `2026-11-23 10:15:00`, in UTC.
+    var time: String {
+        let digits = Array(text.filter(\.isNumber).prefix(14)).map(String.init)
+        func part(_ range: Range<Int>) -> String { digits[range].joined() }
+        return
+            "\(part(0..<4))-\(part(4..<6))-\(part(6..<8)) \(part(8..<10)):\(part(10..<12)):\(part(12..<14))"
+    }
+
     static func < (left: ReleaseID, right: ReleaseID) -> Bool { left.text < right.text }
 }

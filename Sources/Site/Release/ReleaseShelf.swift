@@ -96,8 +96,19 @@ struct ReleaseShelf: Sendable {
         try Folder(path: release.path).sync()
         if rename(release.path, place) != 0 { throw .lastError("rename", place) }
         try Folder(path: releases).sync()
+        try makeCurrent(id)
+    }
+
+    /// Has a finished release served from now on; the caller holds the lock.
+    func makeCurrent(_ id: ReleaseID) throws(BuildFailure) {
         try currentLink.point(to: "releases/\(id.text)")
         try Folder(path: output).sync()
+    }
+
+    /// Every finished release, the oldest first.
+    func ids() throws(BuildFailure) -> [ReleaseID] {
+        try Folder(path: releases).entries().filter { $0.kind == .folder }
+            .compactMap { ReleaseID(String(decoding: $0.name, as: UTF8.self)) }.sorted()
     }
 
     /// Removes the oldest releases; the current one and the one before it stay, whatever their age and the number.
@@ -105,9 +116,7 @@ struct ReleaseShelf: Sendable {
     /// A server that has not yet looked at the link still reads from the one before.
     func keep(_ count: Int, before previous: ReleaseID?) throws(BuildFailure) {
         let staying = Set([current, previous].compactMap(\.self))
-        let ids = try Folder(path: releases).entries().filter { $0.kind == .folder }
-            .compactMap { ReleaseID(String(decoding: $0.name, as: UTF8.self)) }.sorted()
-        let others = ids.filter { !staying.contains($0) }
+        let others = try ids().filter { !staying.contains($0) }
         for id in others.dropLast(max(0, count - staying.count)) {
             let folder = folder(of: id).path
             // Without a gate table it is no release of ours, whatever its name.

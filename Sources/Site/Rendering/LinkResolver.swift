@@ -22,6 +22,8 @@ struct LinkResolver {
     private(set) var anchors: [PendingAnchor] = []
     /// Positions of the assets that the page shows or links to.
     private(set) var usedAssets: Set<Int> = []
+    /// Links to other sites, in the order of the text.
+    private(set) var external: [ExternalLink] = []
 
     /// The position is that of the page in the model.
     init(_ model: SiteModel, page position: Int) {
@@ -33,6 +35,7 @@ struct LinkResolver {
     mutating func resolve(_ reference: Reference) -> Resolution {
         let destination = LinkDestination(reference.destination)
         guard destination.kind != .elsewhere else {
+            if let link = ExternalLink(reference) { external.append(link) }
             return reference.kind == .image ? .image(nil, nil) : .keep
         }
         guard let path = destination.path else { return dead(reference) }

@@ -15,6 +15,7 @@ struct RenderedPage: Sendable {
     let headings: [Heading]
     let anchors: [LinkResolver.PendingAnchor]
     let usedAssets: Set<Int>
+    let external: [ExternalLink]
     let diagnostics: [Diagnostic]
 
     init(_ model: SiteModel, page position: Int, renderer: MarkdownRenderer) {
@@ -33,6 +34,7 @@ struct RenderedPage: Sendable {
         headings = rendered.headings
         anchors = links.anchors
         usedAssets = links.usedAssets
+        external = links.external
         diagnostics = rendered.diagnostics + [problem].compactMap(\.self)
     }
 

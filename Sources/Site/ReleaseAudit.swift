@@ -1,0 +1,117 @@
+import FoundationEssentials
+import Gate
+package import Ground
+import Settings
+
+/// Audits a finished release as it lies on the disk.
+///
+/// With the site's sources it knows what authors made public, and a private word elsewhere is an error. Without them it can
+/// only compare the release's two trees: what it finds then is a warning, since the words may have been written by hand.
+package struct ReleaseAudit: Sendable {
+    private let folder: ReleaseFolder
+    private let build: Build?
+
+    /// Takes the folder of a release, and a build of the site's sources where they are at hand.
+    package init(release folder: String, sources build: Build?) {
+        self.folder = ReleaseFolder(path: folder)
+        self.build = build
+    }
+
+    package struct Report: Sendable {
+        package let publicFiles: Int
+        package let privateFiles: Int
+        /// Whether the sources were read.
+        package let usedSources: Bool
+        /// Sorted by place.
+        package let findings: [Diagnostic]
+    }
+
+    /// Throws `BuildFailure` where there is no release, and `Diagnostics` where the sources have mistakes.
+    package func run() async throws -> Report {
+        let table = try folder.table()
+        let audit = Audit(folder: folder, model: nil)
+        let gate = Place(file: folder.path + "/gate.json")
+        var findings = try (audit.findings() + folder.flaws()).map { Diagnostic(at: gate, $0) }
+        findings += audit.warnings(table)
+        let (stock, open, changes) = try await stock(table)
+        let crew = build?.crew ?? Crew(jobs: BuildOptions.cores)
+        let leaks = try await LeakSearch(folder: folder, crew: crew).leaks(of: stock, besides: open)
+        findings += leaks.map { build == nil ? $0.diagnostic.asWarning : $0.diagnostic } + changes
+        return Report(
+            publicFiles: table.routes.count { $0.visibility == .public },
+            privateFiles: table.routes.count { $0.visibility == .private },
+            usedSources: build != nil,
+            findings: Diagnostics(findings).all
+        )
+    }
+}
+
+extension ReleaseAudit {
+    private typealias Stock = (pieces: [PrivatePiece], open: [PublicStock.Text], changes: [Diagnostic])
+
+    private func stock(_ table: GateTable) async throws -> Stock {
+        let released = ReleasedStock(folder: folder, table: table, source: build?.source ?? ".")
+        guard var build else { return (try released.pieces(), try released.texts(), []) }
+        build.options.drafts = true
+        build.options.future = true
+        let scan = try build.scan()
+        let (sources, theme) = try await build.read(scan) { _ in }
+        let (now, _) = try build.decide(sources, scan.assets, theme)
+        let model = now.judged(by: table)
+        let (rendered, _) = try await build.render(model) { _ in }
+        let pieces = try PrivateStock(model: model, rendered: rendered, table: table).pieces()
+        let open = PublicStock(model: model, rendered: rendered, source: build.source)
+        return (try pieces + released.pieces(), open.texts, Self.changes(now, table))
+    }
+
+    /// What this release shows to more people than the sources say now.
+    private static func changes(_ model: SiteModel, _ table: GateTable) -> [Diagnostic] {
+        let decided =
+            model.pages.map { ($0.path, $0.place, $0.access) }
+            + model.assets.map { ($0.path, $0.place, $0.access) }
+        return decided.compactMap { path, place, access in
+            guard let route = table[path], route.visibility == .public, access.visibility == .private else {
+                return nil
+            }
+            return Diagnostic(
+                .warning,
+                at: place,
+                "\(path) is public in this release, and private by \(access.place) now",
+                advice: "build the site anew"
+            )
+        }
+    }
+}
+
+extension SiteModel {
+    /// The same site with the visibilities of a release; what is not in it is private.
+    fileprivate func judged(by table: GateTable) -> SiteModel {
+        func access(_ path: PagePath, _ place: Place) -> Access {
+            let route = table[path]
+            return Access(
+                visibility: route?.visibility ?? .private,
+                requirements: route?.requirements ?? [],
+                place: place
+            )
+        }
+        var model = self
+        for position in pages.indices {
+            model.pages[position].access = access(pages[position].path, pages[position].access.place)
+        }
+        for position in assets.indices {
+            model.assets[position].access = access(assets[position].path, assets[position].access.place)
+        }
+        return model
+    }
+}
+
+extension Diagnostic {
+    fileprivate var asWarning: Diagnostic {
+        Diagnostic(
+            .warning,
+            at: place,
+            problem,
+            advice: "without the sources it cannot be known whether an author wrote it there"
+        )
+    }
+}
