@@ -88,13 +88,21 @@ let package = Package(
         .executableTarget(
             name: "gatehouse",
             dependencies: [
-                "Settings", "Site", "Server", "Appwrite", "Gate", "DevIdentity", "Ground", argumentParser,
-                lifecycle, logging,
-                nio, nioPosix,
+                "Settings", "Site", "Server", "Appwrite", "Gate", "DevIdentity", "Transfer", "Ground",
+                argumentParser,
+                httpTypes, lifecycle, logging, nio, nioPosix,
             ],
             swiftSettings: strict,
             // A quarter of a build's processor time was glibc's malloc. Tests keep it, so that sanitizers can look.
-            linkerSettings: [.linkedLibrary("jemalloc", .when(configuration: .release))]
+            linkerSettings: [.linkedLibrary("jemalloc", .when(configuration: .release))],
+            plugins: ["LanternPlugin"]
+        ),
+        .executableTarget(name: "pack-theme", path: "Sources/PackTheme", swiftSettings: strict),
+        .plugin(
+            name: "LanternPlugin",
+            capability: .buildTool(),
+            dependencies: ["pack-theme"],
+            path: "Sources/LanternPlugin"
         ),
         tests("Ground", ["Ground"]),
         tests("Compression", ["Compression", "Ground"]),
@@ -118,7 +126,7 @@ let package = Package(
                 httpTypes, hummingbird, hummingbirdTesting, lifecycle, logging, nio,
             ]
         ),
-        tests("Command", ["gatehouse", "Ground"]),
+        tests("Command", ["gatehouse", "Settings", "Transfer", "Ground"]),
     ],
     cxxLanguageStandard: .cxx17
 )

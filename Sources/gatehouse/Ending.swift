@@ -43,7 +43,7 @@ struct Ending: Error {
                 case .validationFailure: .usage
                 default: .environment
                 }
-            self.init(code, command.fullMessage(for: error))
+            self.init(code, command.withSuggestion(command.fullMessage(for: error)))
         }
     }
 

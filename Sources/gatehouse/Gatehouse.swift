@@ -1,4 +1,5 @@
 import ArgumentParser
+import Ground
 
 /// The command: arguments in, exit code out.
 @main
@@ -10,7 +11,9 @@ struct Gatehouse: AsyncParsableCommand {
             Exit codes: 0 all is well, 1 mistakes in the site, 2 wrong usage, 3 the machine or the environment.
             """,
         subcommands: [
-            BuildCommand.self, ServeCommand.self, DevCommand.self, RoutesCommand.self, IdentityCommand.self,
+            NewCommand.self, BuildCommand.self, ServeCommand.self, DevCommand.self, CheckCommand.self,
+            AuditCommand.self, AccessCommand.self, RoutesCommand.self, DiffCommand.self, ReleasesCommand.self,
+            RollbackCommand.self, IdentityCommand.self,
         ]
     )
 
@@ -28,5 +31,21 @@ struct Gatehouse: AsyncParsableCommand {
         } catch {
             Ending(error, parsedBy: self).tell()
         }
+    }
+}
+
+extension Gatehouse {
+    /// Adds the command that was probably meant; ArgumentParser does so for options only.
+    static func withSuggestion(_ message: String) -> String {
+        let opening = "Unexpected argument '"
+        guard let start = message.firstRange(of: opening),
+            let end = message[start.upperBound...].firstRange(of: "'")
+        else { return message }
+        let written = String(message[start.upperBound..<end.lowerBound])
+        let commands = configuration.subcommands.compactMap { $0.configuration.commandName }
+        guard !commands.contains(written), let near = Suggestion.nearest(to: written, in: commands) else {
+            return message
+        }
+        return message[..<end.upperBound] + ". Did you mean '\(near)'?" + message[end.upperBound...]
     }
 }

@@ -37,9 +37,5 @@ extension BuildReport {
         return "\(output.bold("Built")) \(parts.joined(separator: ", ")) in \(milliseconds) ms: \(end)"
     }
 
-    func json() throws -> String {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
-        return String(decoding: try encoder.encode(self), as: UTF8.self)
-    }
+    func json() throws -> String { try JSONText.of(self) }
 }

@@ -2,7 +2,12 @@ import Testing
 
 struct UsageTests {
     static let wrong: [(arguments: [String], says: String)] = [
-        (["bild"], "bild"), (["build", "--sorce", "x"], "Did you mean '--source'?"),
+        (["bild"], "Did you mean 'build'?"), (["rolback"], "Did you mean 'rollback'?"),
+        (["frobnicate"], "Unexpected argument 'frobnicate'"),
+        (["check", "--patience", "0"], "from 1 to 600"), (["access"], "path"),
+        (["access", "/", "--as", "king"], "king"),
+        (["new"], "dir"), (["new", "theme", "a/b"], "letters, digits"),
+        (["build", "--sorce", "x"], "Did you mean '--source'?"),
         (["build", "--jobs", "0"], "from 1 to 256"),
         (["build", "--jobs", "many"], "many"), (["build", "extra"], "extra"),
         (["serve", "--port", "0"], "--port takes a number from 1 to 65535"),
@@ -26,7 +31,10 @@ struct UsageTests {
     @Test(arguments: [
         [], ["--help"], ["help"], ["help", "build"], ["build", "--help"], ["serve", "--help"],
         ["dev", "--help"],
-        ["routes", "--help"], ["identity", "--help"],
+        ["routes", "--help"], ["identity", "--help"], ["new", "--help"], ["new", "page", "--help"],
+        ["check", "--help"],
+        ["audit", "--help"], ["access", "--help"], ["diff", "--help"], ["releases", "--help"],
+        ["rollback", "--help"],
     ])
     func `help is told on standard output and ends with 0`(arguments: [String]) async throws {
         let outcome = try await Command.run(arguments)
@@ -35,11 +43,21 @@ struct UsageTests {
         #expect(outcome.error.isEmpty)
     }
 
-    @Test(arguments: [["build"], ["serve"], ["dev"]])
+    @Test(arguments: [["build"], ["serve"], ["dev"], ["check"], ["access", "/"], ["new", "page", "x"]])
     func `a folder that is no site says what is expected there`(arguments: [String]) async throws {
         let outcome = try await Command.run(arguments + ["--source", "/nowhere/at/all"])
         #expect(outcome.code == 1)
         #expect(outcome.output.isEmpty)
         #expect(outcome.error.contains("gatehouse expects a site.config here"))
+    }
+
+    @Test(arguments: [
+        ("bash", "complete -"), ("zsh", "#compdef gatehouse"), ("fish", "complete -c 'gatehouse'"),
+    ])
+    func `shells learn the commands and their options`(shell: String, opening: String) async throws {
+        let outcome = try await Command.run(["--generate-completion-script", shell])
+        #expect(outcome.code == 0)
+        #expect(outcome.output.contains(opening))
+        for word in ["rollback", "fail-on-exposure", "external"] { #expect(outcome.output.contains(word)) }
     }
 }

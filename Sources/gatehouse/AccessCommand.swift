@@ -1,0 +1,172 @@
+import ArgumentParser
+import Gate
+import Ground
+import Site
+
+/// `gatehouse access`: who may see a page, and which line says so.
+struct AccessCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "access",
+        abstract: "Say who may see a page or a file, and which lines say so.",
+        discussion: """
+            Read from the sources as they are now, drafts included. PATH is an address, such as /members/fees/, or a file, \
+            such as content/members/fees.md.
+            """
+    )
+
+    @OptionGroup var site: SiteOptions
+
+    @Argument(help: "The address or the file.")
+    var path: String
+
+    @Option(
+        name: .customLong("as"),
+        help: """
+            A visitor: guest, member, label:NAME, team:ID, verified, or several of these joined by commas for one \
+            member. May be given more than once.
+            """
+    )
+    var visitors: [AccessVisitor] = []
+
+    @Flag(help: "Print JSON.")
+    var json = false
+
+    func run() async throws {
+        let build = Build(source: site.source, output: site.outputFolder, settings: try site.settings())
+        let report = try await build.access(to: path)
+        let answer = AccessAnswer(report, visitors.isEmpty ? AccessVisitor.usual(for: report) : visitors)
+        let output = FileHandleText.standardOutput
+        output.write(json ? try JSONText.of(answer) : answer.text(in: output))
+    }
+}
+
+/// Somebody who might come, as `--as` names them.
+struct AccessVisitor: ExpressibleByArgument {
+    let name: String
+    let standing: Standing
+
+    init?(argument: String) {
+        name = argument
+        if argument == "guest" {
+            standing = .guest(id: "guest")
+            return
+        }
+        var (labels, teams, isVerified): (Set<String>, Set<String>, Bool) = ([], [], false)
+        for part in argument.split(separator: ",", omittingEmptySubsequences: false) {
+            let trait = part.split(separator: ":", maxSplits: 1).map(String.init)
+            switch (trait.first, trait.count) {
+            case ("member", 1): break
+            case ("verified", 1): isVerified = true
+            case ("label", 2): labels.insert(trait[1])
+            case ("team", 2): teams.insert(trait[1])
+            default: return nil
+            }
+        }
+        standing = .member(Member(id: "member", labels: labels, teams: teams, isVerified: isVerified))
+    }
+
+    /// A guest, any member, and one who has what is asked for.
+    static func usual(for report: AccessReport) -> [AccessVisitor] {
+        let asked = report.subject.access.requirements
+        let traits =
+            asked.flatMap { $0.labels.prefix(1).map { "label:\($0)" } }
+            + asked.flatMap { $0.teams.prefix(1).map { "team:\($0)" } }
+            + (asked.contains(where: \.verified) ? ["verified"] : [])
+        return ["guest", "member", traits.joined(separator: ",")].compactMap(AccessVisitor.init)
+    }
+}
+
+/// An answer of `gatehouse access`, for people and for programs.
+private struct AccessAnswer: Encodable {
+    struct Subject: Encodable {
+        let path: String
+        let file: String
+        let access: String
+        /// By visitor.
+        let decisions: [Judgement]
+    }
+
+    struct Judgement: Encodable {
+        let visitor: String
+        let admitted: Bool
+        let outcome: String
+    }
+
+    struct Reason: Encodable {
+        let place: String
+        let says: String
+    }
+
+    let subject: Subject
+    let reasons: [Reason]
+    let assets: [Subject]
+
+    init(_ report: AccessReport, _ visitors: [AccessVisitor]) {
+        func subject(_ subject: AccessReport.Subject) -> Subject {
+            let access = subject.access
+            return Subject(
+                path: subject.path.text,
+                file: subject.file,
+                access: ([access.visibility.rawValue] + access.requirements.map(\.text)).joined(
+                    separator: ", "
+                ),
+                decisions: visitors.map { visitor in
+                    let decision = Decision(
+                        visibility: access.visibility,
+                        requirements: access.requirements,
+                        standing: visitor.standing
+                    )
+                    return Judgement(
+                        visitor: visitor.name,
+                        admitted: decision == .allow,
+                        outcome: decision.outcome
+                    )
+                }
+            )
+        }
+        self.subject = subject(report.subject)
+        reasons = report.reasons.map { Reason(place: "\($0.place)", says: $0.says) }
+        assets = report.assets.map(subject)
+    }
+
+    func text(in output: FileHandleText) -> String {
+        let reasons = TextTable(rows: reasons.map { ["  " + $0.place, $0.says] })
+        let visitors = TextTable(rows: subject.decisions.map { [$0.visitor, $0.outcome] })
+        let files = TextTable(
+            rows: assets.map { asset in
+                let admitted = asset.decisions.filter(\.admitted).map(\.visitor).joined(separator: ", ")
+                return [asset.path, asset.access, "for: " + (admitted.isEmpty ? "none of these" : admitted)]
+            }
+        )
+        return [
+            "\(output.bold(subject.path))  \(subject.file)\n\(subject.access)\n\(reasons.text)",
+            visitors.text,
+            assets.isEmpty ? nil : files.text,
+        ].compactMap(\.self).joined(separator: "\n\n")
+    }
+}
+
+extension Decision {
+    /// Follows the visitor: `guest  is asked to sign in`.
+    fileprivate var outcome: String {
+        switch self {
+        case .allow: "may see it"
+        case .signIn: "is asked to sign in"
+        case .secondFactor: "is asked for a second factor"
+        case .blocked: "is blocked"
+        case .passwordReset: "is asked for a new password"
+        case .unavailable: "is told to come back later"
+        case .refuse(let lacks): "is refused, lacking " + lacks.map(\.text).joined(separator: " and ")
+        }
+    }
+}
+
+extension Lack {
+    fileprivate var text: String {
+        switch self {
+        case .label(let names): "the label \(names.joined(separator: " or "))"
+        case .team(let names): "the team \(names.joined(separator: " or "))"
+        case .verification: "a verified address"
+        }
+    }
+}

@@ -1,0 +1,66 @@
+import ArgumentParser
+import FoundationEssentials
+import Gate
+import Ground
+import Settings
+import Site
+
+/// `gatehouse new page PATH`: a page with its front matter.
+struct NewPageCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "page",
+        abstract: "Make a page with front matter.",
+        discussion: """
+            PATH is where it will be: news/hello, /news/hello/ or content/news/hello.md. It begins as archetypes/news.md \
+            says, else as archetypes/default.md says, and else as a draft with a title and today's date.
+            """
+    )
+
+    @OptionGroup var site: SiteOptions
+
+    @Argument(help: "The page's address or file.")
+    var path: String
+
+    func run() throws {
+        guard let file = NewPage.file(named: path) else {
+            throw ValidationError("'\(path)' can be no page: name one such as news/hello")
+        }
+        let settings = try site.settings()
+        try refuseTwin(of: file)
+        let archetype = try Archetype(for: file, source: site.source)
+        let text = try archetype.filled(title: title(of: file), date: today)
+        let page = try NewPage(file: file, text: text, madeFrom: archetype.file)
+        let access: Access
+        do {
+            access = try page.access(under: settings.visibility)
+        } catch {
+            throw Diagnostics([error])
+        }
+        try FreshFiles(folder: site.source).write(Array(text.utf8), to: "content/\(file)")
+        let output = FileHandleText.standardOutput
+        let asked = ([access.visibility.rawValue] + access.requirements.map(\.text)).joined(separator: ", ")
+        output.write("\(output.bold("Made")) content/\(file): \(page.path), \(asked) by \(access.place)")
+    }
+
+    /// `foo.md` and `foo/index.md` have one address.
+    private func refuseTwin(of file: String) throws {
+        let stem = String(file.dropLast(3))
+        let twin = stem.hasSuffix("/index") ? "\(stem.dropLast(6)).md" : "\(stem)/index.md"
+        for name in [file, twin]
+        where FileManager.default.fileExists(atPath: "\(site.source)/content/\(name)") {
+            throw Ending(
+                .environment,
+                "error: content/\(name) is there already\n    choose another name; nothing is overwritten"
+            )
+        }
+    }
+
+    private func title(of file: String) -> String {
+        let parts = file.dropLast(3).split(separator: "/")
+        let name = parts.last == "index" ? parts.dropLast().last ?? "Home" : parts.last ?? ""
+        return PageTitle.of(name)
+    }
+
+    /// In UTC, as builds compare dates.
+    private var today: String { String(Date.now.ISO8601Format().prefix(10)) }
+}
