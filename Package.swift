@@ -126,7 +126,7 @@ let package = Package(
                 httpTypes, hummingbird, hummingbirdTesting, lifecycle, logging, nio,
             ]
         ),
-        tests("Command", ["gatehouse", "Settings", "Transfer", "Ground"]),
+        tests("Command", ["gatehouse", "Settings", "Transfer", "Ground", argumentParser]),
     ],
     cxxLanguageStandard: .cxx17
 )

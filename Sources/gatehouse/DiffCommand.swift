@@ -77,7 +77,8 @@ private struct DifferenceReport: Encodable {
             + removed.map { ["removed", $0.path, $0.access, $0.source] }
             + changed.map { ["changed", $0.path, $0.access, $0.source] }
             + moreOpen.map { ["more open", $0.path, "\($0.before) -> \($0.after)", $0.source] }
-        let counts = "\(added.count) pages added, \(removed.count) removed, \(changed.count) changed"
+        let counts =
+            "\(added.count) \(added.count == 1 ? "page" : "pages") added, \(removed.count) removed, \(changed.count) changed"
         let open =
             "\(moreOpen.count) \(moreOpen.count == 1 ? "page or file is" : "pages or files are") more open"
         let last = "\(counts); \(moreOpen.isEmpty ? "nothing is more open" : output.red(open))"

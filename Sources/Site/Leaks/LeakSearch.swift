@@ -46,28 +46,33 @@ extension LeakSearch {
     }
 
     private func found(in file: String, _ table: PhraseTable) throws -> Set<Int> {
-        var search = PhraseSearch(table)
-        let (form, location) = (TextForm(file: file), folder.path + "/" + file)
-        if let (inner, bytes) = try expanded(file, location) {
-            inner.read(bytes, into: &search)
-        }
+        let location = folder.path + "/" + file
+        var search = Self.search(of: file, table)
+        let form = TextForm(file: file)
         if case .plain = form, (Folder.size(ofFile: location) ?? 0) > Self.piece {
             try readInPieces(location, into: &search)
         } else {
             form.read(try OpenFile(reading: location).readAll(), into: &search)
         }
-        return search.found
+        guard let (name, bytes) = try expanded(file, location) else { return search.found }
+        var within = Self.search(of: name, table)
+        TextForm(file: name).read(bytes, into: &within)
+        return search.found.union(within.found)
     }
 
-    /// What a compressed file holds; nil where it is none, or one that is too large to be a page's.
-    private func expanded(_ file: String, _ location: String) throws -> (TextForm, [UInt8])? {
+    private static func search(of file: some StringProtocol, _ table: PhraseTable) -> PhraseSearch {
+        PhraseSearch(table, isPicture: !PublicStock.isText(file))
+    }
+
+    /// The name and the bytes that a compressed file was made of; nil where it is none, or too large to be a page's.
+    private func expanded(_ file: String, _ location: String) throws -> (Substring, [UInt8])? {
         guard let coding = ContentCoding.allCases.first(where: { file.hasSuffix($0.ending) }) else {
             return nil
         }
         let bytes = try OpenFile(reading: location).readAll()
         // A download may be called .gz and be something else; it is searched as it lies there in any case.
         guard let plain = try? coding.expand(bytes, limit: Self.largest) else { return nil }
-        return (TextForm(file: file.dropLast(coding.ending.count)), plain)
+        return (file.dropLast(coding.ending.count), plain)
     }
 
     /// In bytes, expanded.

@@ -1,21 +1,27 @@
 /// Looks for owned phrases in the words that a reader tells.
 ///
 /// Short ones must stand together: `News` and `Archive`, two links side by side, are not the title `News Archive`. Long ones
-/// may run across tags, as they do where a theme marks up an excerpt.
+/// may run across links and the like, but not from one block into the next: what private pages own does not do so either,
+/// and a menu is a list of blocks.
 struct PhraseSearch: WordListener {
     private let table: PhraseTable
+    private let isPicture: Bool
     /// Places in the table, each once.
     private(set) var found: Set<Int> = []
     private var flow = WordTrail()
     private var near = WordTrail()
     private var aside = WordTrail()
 
-    init(_ table: PhraseTable) { self.table = table }
+    /// In the bytes of a picture, single words count only where they are no chance.
+    init(_ table: PhraseTable, isPicture: Bool = false) {
+        self.table = table
+        self.isPicture = isPicture
+    }
 
     mutating func word(_ word: UInt64) {
         flow.add(word)
         near.add(word)
-        look(along: near, lengths: 1...3)
+        look(along: near, lengths: (isPicture && word & WordBytes.longWord == 0 ? 2 : 1)...3)
         look(along: flow, lengths: 4...WordTrail.longest)
     }
 
@@ -26,7 +32,10 @@ struct PhraseSearch: WordListener {
 
     mutating func asideEnds() { aside.cut() }
 
-    mutating func part(_ part: TextPart) { near.cut() }
+    mutating func part(_ part: TextPart) {
+        near.cut()
+        if part == .block { flow.cut() }
+    }
 
     /// A text of its own begins.
     mutating func begin() {

@@ -2,6 +2,13 @@
 struct WordBytes {
     /// Of the word so far; 0 between words.
     private var state: UInt64 = 0
+    /// Of the word so far.
+    private var length = 0
+
+    /// The bit of a word that tells whether it has five bytes or more.
+    ///
+    /// Shorter ones come about by chance in the bytes of a picture.
+    static let longWord: UInt64 = 1
 
     /// Each byte as words count it, capitals as small letters; 0 for what parts words.
     private static let folded: [UInt8] = (0...255).map { number in
@@ -19,6 +26,7 @@ struct WordBytes {
         let byte = Self.folded[Int(byte)]
         guard byte != 0 else { return false }
         if state == 0 { state = 0xcbf2_9ce4_8422_2325 }
+        length += 1
         // FNV-1a: one step a byte, spread by `mixed` once the word is whole.
         state = (state ^ UInt64(byte)) &* 0x100_0000_01b3
         return true
@@ -28,8 +36,8 @@ struct WordBytes {
     @inline(__always)
     mutating func end() -> UInt64? {
         guard state != 0 else { return nil }
-        defer { state = 0 }
-        return Self.mixed(state)
+        defer { (state, length) = (0, 0) }
+        return Self.mixed(state) & ~Self.longWord | (length >= 5 ? Self.longWord : 0)
     }
 
     /// How many bytes of punctuation beyond ASCII begin here (U+0080 to U+00BF, U+2000 to U+207F); 0 where none does.

@@ -50,4 +50,37 @@ struct NaturalSiteTests {
         defer { site.remove() }
         #expect(try await site.problems() == "")
     }
+
+    @Test func `a menu of public titles is no leak of a private sentence that names them in its order`()
+        async throws
+    {
+        var files = [
+            "content/members.md":
+                "---\nvisibility: private\n---\nStart with Red Boats, Blue Oars, Green Water, Old Rules.\n",
+            "themes/plain/layouts/page.mustache":
+                "<ul>{{#site.menu}}<li><a href=\"{{href}}\">{{title}}</a></li>{{/site.menu}}</ul>{{{content}}}",
+        ]
+        for (weight, title) in ["Red Boats", "Blue Oars", "Green Water", "Old Rules"].enumerated() {
+            files["content/\(weight).md"] = "---\ntitle: \(title)\nmenu: true\nweight: \(weight)\n---\n"
+        }
+        let site = try FixtureSite(writing: files)
+        defer { site.remove() }
+        #expect(try await site.problems() == "")
+    }
+
+    @Test func `short words come about in a picture's bytes by chance, long ones do not`() async throws {
+        let site = try FixtureSite(writing: [
+            "content/index.md": "![p](p.jpg)",
+            "content/members/index.md": "---\ntitle: AI\nvisibility: private\n---\n# Oxlips\n",
+            "content/p.jpg": "\u{1}Ai\u{2}",
+        ])
+        defer { site.remove() }
+        #expect(try await site.problems() == "")
+        try site.write("\u{1}oxlips\u{2}", to: "content/p.jpg")
+        #expect(
+            try await site.problems().hasPrefix(
+                "content/members/index.md:5: error: a heading of this private page stands in public/p.jpg: 'Oxlips'"
+            )
+        )
+    }
 }
