@@ -3,13 +3,16 @@
 /// A sequence never crosses a block's border, since the words on both sides may come together elsewhere by chance: a list of
 /// titles is one in the menu, too.
 struct OwnedPhrases: WordListener {
-    struct Phrase: Hashable, Sendable {
+    /// A block, or a phrase, of fewer words than a sequence has.
+    struct ShortPhrase: Hashable, Sendable {
         let key: UInt64
         /// In words.
         let length: Int
     }
 
-    private(set) var phrases: [Phrase] = []
+    /// Keys of sequences of six words; nearly all phrases are such.
+    private(set) var sequences: [UInt64] = []
+    private(set) var short: [ShortPhrase] = []
     private let shortest: Int
     private var text = WordTrail()
     private var aside = WordTrail()
@@ -17,22 +20,29 @@ struct OwnedPhrases: WordListener {
     /// Blocks with fewer words than the shortest are passed over.
     init(shortest: Int) { self.shortest = shortest }
 
-    mutating func word(_ word: UInt64) { add(word, to: \.text) }
-    mutating func asideWord(_ word: UInt64) { add(word, to: \.aside) }
-    mutating func asideEnds() { end(\.aside) }
-    mutating func part(_ part: TextPart) { if part == .block { end(\.text) } }
-
-    private mutating func add(_ word: UInt64, to trail: WritableKeyPath<OwnedPhrases, WordTrail>) {
-        self[keyPath: trail].add(word)
-        guard self[keyPath: trail].count >= WordTrail.longest else { return }
-        phrases.append(Phrase(key: self[keyPath: trail].key(WordTrail.longest), length: WordTrail.longest))
+    mutating func word(_ word: UInt64) {
+        text.add(word)
+        if text.count >= WordTrail.longest { sequences.append(text.key(WordTrail.longest)) }
     }
 
-    private mutating func end(_ trail: WritableKeyPath<OwnedPhrases, WordTrail>) {
-        let count = self[keyPath: trail].count
-        if count >= shortest, count < WordTrail.longest {
-            phrases.append(Phrase(key: self[keyPath: trail].key(count), length: count))
-        }
-        self[keyPath: trail].cut()
+    mutating func asideWord(_ word: UInt64) {
+        aside.add(word)
+        if aside.count >= WordTrail.longest { sequences.append(aside.key(WordTrail.longest)) }
+    }
+
+    mutating func asideEnds() {
+        end(aside)
+        aside.cut()
+    }
+
+    mutating func part(_ part: TextPart) {
+        guard part == .block else { return }
+        end(text)
+        text.cut()
+    }
+
+    private mutating func end(_ trail: WordTrail) {
+        guard trail.count >= shortest, (1..<WordTrail.longest).contains(trail.count) else { return }
+        short.append(ShortPhrase(key: trail.key(trail.count), length: trail.count))
     }
 }

@@ -47,7 +47,7 @@ struct PhraseSearch: WordListener {
     @inline(__always)
     private mutating func look(along trail: WordTrail, lengths: ClosedRange<Int>) {
         for length in lengths where table.lengths >> length & 1 == 1 && trail.count >= length {
-            if let place = table.place(of: trail.key(length)) { found.insert(place) }
+            if let place = table.place(of: trail.key(length), length: length) { found.insert(place) }
         }
     }
 }

@@ -2,39 +2,38 @@
 struct PhraseTable: Sendable {
     private var keys: [UInt64]
     private var owners: [UInt32]
-    /// One bit for a part of each key: most words of the site end here, in memory that the processor keeps near.
-    private var hints: [UInt64]
     private let mask: Int
-    private let hintMask: UInt64
+    /// For sequences and for short phrases apart: those are many, these are few and asked for at each word.
+    private var sequenceHints: PhraseHints
+    private var shortHints: PhraseHints
     /// Which lengths of phrases there are: bit 3 for those of three words.
     let lengths: UInt8
 
     /// Takes the phrases of each owner in turn; a phrase of several belongs to the first.
-    init(_ phrases: [[OwnedPhrases.Phrase]]) {
-        let count = phrases.reduce(0) { $0 + $1.count }
-        let capacity = max(16, (count * 2).nextPowerOfTwo)
+    init(_ phrases: [OwnedPhrases]) {
+        let sequences = phrases.reduce(0) { $0 + $1.sequences.count }
+        let short = phrases.reduce(0) { $0 + $1.short.count }
+        // At most three quarters full.
+        let capacity = PhraseHints.powerOfTwo(atLeast: (sequences + short) * 4 / 3 + 16)
         keys = Array(repeating: 0, count: capacity)
         owners = Array(repeating: 0, count: capacity)
-        hints = Array(repeating: 0, count: max(1, capacity / 8))
         mask = capacity - 1
-        hintMask = UInt64(hints.count * 64 - 1)
-        lengths = phrases.reduce(0) { $1.reduce($0) { $0 | 1 << $1.length } }
+        sequenceHints = PhraseHints(count: sequences)
+        shortHints = PhraseHints(count: short)
+        lengths =
+            (sequences > 0 ? 1 << WordTrail.longest : 0)
+            | phrases.reduce(0) { $1.short.reduce($0) { $0 | 1 << $1.length } }
         for (owner, phrases) in phrases.enumerated() {
-            for phrase in phrases { insert(phrase.key, UInt32(owner)) }
+            for key in phrases.sequences where insert(key, UInt32(owner)) { sequenceHints.add(key) }
+            for phrase in phrases.short where insert(phrase.key, UInt32(owner)) { shortHints.add(phrase.key) }
         }
     }
 
-    /// The place of a key in the table; nil where nobody owns it.
+    /// The place of a phrase's key in the table; nil where nobody owns it.
     @inline(__always)
-    func place(of key: UInt64) -> Int? {
-        let hint = key >> 20 & hintMask
-        guard hints[Int(hint >> 6)] >> (hint & 63) & 1 == 1 else { return nil }
-        var place = Int(truncatingIfNeeded: key) & mask
-        while keys[place] != 0 {
-            if keys[place] == key { return owners[place] == Self.everyone ? nil : place }
-            place = (place + 1) & mask
-        }
-        return nil
+    func place(of key: UInt64, length: Int) -> Int? {
+        let mayBe = length == WordTrail.longest ? sequenceHints.mayHold(key) : shortHints.mayHold(key)
+        return mayBe ? search(key) : nil
     }
 
     func owner(at place: Int) -> Int { Int(owners[place]) }
@@ -46,21 +45,24 @@ struct PhraseTable: Sendable {
 
     private static let everyone = UInt32.max
 
-    private mutating func insert(_ key: UInt64, _ owner: UInt32) {
+    private func search(_ key: UInt64) -> Int? {
         var place = Int(truncatingIfNeeded: key) & mask
         while keys[place] != 0 {
-            if keys[place] == key { return }
+            if keys[place] == key { return owners[place] == Self.everyone ? nil : place }
+            place = (place + 1) & mask
+        }
+        return nil
+    }
+
+    /// Returns whether it is new.
+    private mutating func insert(_ key: UInt64, _ owner: UInt32) -> Bool {
+        var place = Int(truncatingIfNeeded: key) & mask
+        while keys[place] != 0 {
+            if keys[place] == key { return false }
             place = (place + 1) & mask
         }
         keys[place] = key
         owners[place] = owner
-        let hint = key >> 20 & hintMask
-        hints[Int(hint >> 6)] |= 1 << (hint & 63)
-    }
-}
-
-extension Int {
-    fileprivate var nextPowerOfTwo: Int {
-        self <= 1 ? 1 : 1 << (Int.bitWidth - (self - 1).leadingZeroBitCount)
+        return true
     }
 }

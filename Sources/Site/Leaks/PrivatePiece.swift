@@ -33,9 +33,9 @@ struct PrivatePiece: Sendable {
         return PrivatePiece(kind: kind, file: file, text: Array(text.utf8), form: .plain, shortest: 1)
     }
 
-    var phrases: [OwnedPhrases.Phrase] {
+    var phrases: OwnedPhrases {
         var owned = OwnedPhrases(shortest: shortest)
         form.read(text, into: &owned)
-        return owned.phrases
+        return owned
     }
 }

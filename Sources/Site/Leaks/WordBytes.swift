@@ -10,20 +10,19 @@ struct WordBytes {
     /// Shorter ones come about by chance in the bytes of a picture.
     static let longWord: UInt64 = 1
 
-    /// Each byte as words count it, capitals as small letters; 0 for what parts words.
-    private static let folded: [UInt8] = (0...255).map { number in
-        let byte = UInt8(number)
-        return switch byte {
-        case UInt8(ascii: "A")...UInt8(ascii: "Z"): byte | 0x20
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"), 0x80...: byte
-        default: 0
-        }
+    /// The byte as words count it, capitals as small letters; 0 for what parts words.
+    @inline(__always)
+    private static func folded(_ byte: UInt8) -> UInt8 {
+        // Arithmetic instead of a table: this is asked for every byte of a site.
+        let small = byte | 0x20
+        if small &- UInt8(ascii: "a") < 26 { return small }
+        return byte >= 0x80 || byte &- UInt8(ascii: "0") < 10 ? byte : 0
     }
 
     /// Whether the byte belongs to a word; the caller has asked `punctuation` first.
     @inline(__always)
     mutating func take(_ byte: UInt8) -> Bool {
-        let byte = Self.folded[Int(byte)]
+        let byte = Self.folded(byte)
         guard byte != 0 else { return false }
         if state == 0 { state = 0xcbf2_9ce4_8422_2325 }
         length += 1
@@ -43,7 +42,8 @@ struct WordBytes {
     /// How many bytes of punctuation beyond ASCII begin here (U+0080 to U+00BF, U+2000 to U+207F); 0 where none does.
     @inline(__always)
     static func punctuation(_ bytes: UnsafeBufferPointer<UInt8>, at position: Int) -> Int {
-        switch bytes[position] {
+        guard bytes[position] >= 0x80 else { return 0 }
+        return switch bytes[position] {
         case 0xc2: 2
         case 0xe2 where position + 1 < bytes.count && bytes[position + 1] & 0xfe == 0x80: 3
         default: 0
