@@ -22,7 +22,9 @@ struct MarkupReader<Listener: WordListener> {
 
 extension MarkupReader {
     private mutating func readText() {
-        while position < bytes.count {
+        while true {
+            position = words.takeRun(bytes, from: position)
+            guard position < bytes.count else { break }
             let byte = bytes[position]
             if byte == UInt8(ascii: "<"), let next = byteAhead(1), MarkupNames.beginsTag(next) {
                 endWord()

@@ -16,7 +16,9 @@ enum PlainReader {
     ) {
         var words = WordBytes()
         var position = 0
-        while position < bytes.count {
+        while true {
+            position = words.takeRun(bytes, from: position)
+            guard position < bytes.count else { break }
             let byte = bytes[position]
             if byte == 0, passingOverNULs {
                 position += 1

@@ -31,6 +31,17 @@ struct WordBytes {
         return true
     }
 
+    /// Takes the letters and digits of ASCII that stand at a position, and returns where they end.
+    ///
+    /// Nearly all bytes of a site go this way, and never leave the processor on it.
+    @inline(__always)
+    mutating func takeRun(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
+        var (words, position) = (self, start)
+        while position < bytes.count, bytes[position] < 0x80, words.take(bytes[position]) { position += 1 }
+        self = words
+        return position
+    }
+
     /// The word that ends here; nil where none had begun.
     @inline(__always)
     mutating func end() -> UInt64? {
