@@ -72,7 +72,7 @@ private struct AccessFinder {
             if let target = model.addresses[path] { return target }
         }
         for prefix in ["content/", source + "/content/", ""] where name.hasPrefix(prefix) {
-            if let target = model.files[String(name.dropFirst(prefix.count))] { return target }
+            if let target = model.sources[String(name.dropFirst(prefix.count))] { return target }
         }
         let near = Suggestion.nearest(to: address?.text ?? name, in: model.addresses.keys.map(\.text))
         throw Diagnostics([

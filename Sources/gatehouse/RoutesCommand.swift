@@ -45,7 +45,9 @@ struct RouteLine: Encodable {
         path = route.path.text
         source = route.source
         let leads = route.target.map { ["leads to \($0)"] } ?? []
-        access = ([route.visibility.rawValue] + route.requirements.map(\.text) + leads).joined(separator: ", ")
+        access = ([route.visibility.rawValue] + route.requirements.map(\.text) + leads).joined(
+            separator: ", "
+        )
     }
 
     init(_ route: AuthRoute) {

@@ -7,9 +7,12 @@ import Testing
 struct ReleaseHistoryTests {
     /// Three releases of one site, the newest current.
     private func site() async throws -> (FixtureSite, [String]) {
-        let site = try FixtureSite(writing: [
-            "content/index.md": "one", "content/m.md": "---\nvisibility: private\n---\n",
-        ])
+        let site = try FixtureSite(
+            writing: [
+                "content/index.md": "one", "content/m.md": "---\nvisibility: private\n---\n",
+            ],
+            config: "build: { feeds: [], sitemap: false, llms: false }\n"
+        )
         var ids: [String] = []
         for round in 0..<3 {
             try site.write("round \(round)", to: "content/index.md")

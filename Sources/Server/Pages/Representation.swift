@@ -27,7 +27,8 @@ package struct Representation: Hashable, Sendable {
 
     /// All that a route has; a redirect has none.
     package static func all(of route: Route) -> [Representation] {
-        route.kind == .redirect ? [] : [Representation(route)] + (route.twins ?? []).map { Representation(route, $0) }
+        guard route.kind != .redirect else { return [] }
+        return [Representation(route)] + (route.twins ?? []).map { Representation(route, $0) }
     }
 
     /// Below the tree of the route.

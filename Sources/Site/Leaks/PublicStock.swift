@@ -46,12 +46,20 @@ extension PublicStock {
     private var files: [Text] {
         let theme = model.theme.templateFiles + model.theme.assets
         let content = model.assets.filter { $0.access.visibility == .public }.map(\.file)
-        let all = theme.map { ($0.path, $0.location) } + content.map { (String($0.name), $0.location) }
+        let all =
+            theme.map { ($0.path, $0.location) } + content.map { (String($0.name), $0.location) } + data
         return all.filter { name, _ in name.hasSuffix(".mustache") || Self.isText(name) }.map {
             name,
             location in
             Text(form: TextForm(file: name)) { try OpenFile(reading: location).readAll() }
         }
+    }
+
+    /// The files below `data`, which templates may show to everyone.
+    private var data: [(String, String)] {
+        // A site without data has no such folder.
+        let names = (try? FileManager.default.subpathsOfDirectory(atPath: source + "/data")) ?? []
+        return names.sorted().map { ($0, "\(source)/data/\($0)") }.filter { Folder.kind(of: $0.1) == .file }
     }
 
     /// `site.config` without its rules, which name what is private.
@@ -78,6 +86,11 @@ extension PublicStock {
         }
         let assets = model.assets.filter { $0.access.visibility == .public }.map(\.path)
         lines += assets.flatMap { [$0.text, origin + $0.encoded] } + model.theme.assets.map { "/" + $0.path }
+        let made = model.aliases.map { ($0.path, $0.access) } + model.lists.pages.map { ($0.path, $0.access) }
+        for (path, access) in made + model.files.files.map({ ($0.path, $0.access) })
+        where access.visibility == .public {
+            lines += [path.text, origin + path.encoded]
+        }
         lines += AuthRoute.all(for: model.settings.auth).map(\.path.text)
         let text = lines.joined(separator: "\n")
         return Text(form: .plain) { Array(text.utf8) }

@@ -11,8 +11,10 @@ struct ReleasedStock {
     /// The text of each private page as it was built; the sources may have changed since.
     func pieces() throws -> [PrivatePiece] {
         let open = Set(table.routes.filter { $0.visibility == .public }.map(\.digest))
-        return try table.routes.filter { $0.visibility == .private && !open.contains($0.digest) }.compactMap {
-            route in
+        let closed = table.routes.filter {
+            $0.visibility == .private && $0.kind != .redirect && !open.contains($0.digest)
+        }
+        return try closed.compactMap { route in
             let location = "\(folder.path)/private/\(route.file)"
             // A file that is missing is told of as such.
             guard case .markup = TextForm(file: route.file), Folder.kind(of: location) == .file else {

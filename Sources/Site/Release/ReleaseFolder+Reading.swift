@@ -1,4 +1,3 @@
-import Crypto
 import FoundationEssentials
 import Gate
 
@@ -16,21 +15,21 @@ extension ReleaseFolder {
     /// What is missing, or has other bytes than the gate table says, in the order of the table; reads every byte.
     func flaws() throws(BuildFailure) -> [String] {
         var flaws: [String] = []
-        for route in try table().routes {
-            let file = "\(route.visibility.rawValue)/\(route.file)"
-            switch Folder.size(ofFile: "\(path)/\(file)") {
-            case nil: flaws.append("\(file) is missing")
-            case route.length: if try digest(of: file).hex != route.digest { fallthrough }
-            default: flaws.append("\(file) is not what was built")
+        for route in try table().routes where route.kind != .redirect {
+            let twins = (route.twins ?? []).map { ($0.file, $0.length, $0.digest) }
+            for (name, length, digest) in [(route.file, route.length, route.digest)] + twins {
+                let file = "\(route.visibility.rawValue)/\(name)"
+                switch Folder.size(ofFile: "\(path)/\(file)") {
+                case nil: flaws.append("\(file) is missing")
+                case length: if try self.digest(of: file).hex != digest { fallthrough }
+                default: flaws.append("\(file) is not what was built")
+                }
             }
         }
         return flaws
     }
 
     private func digest(of file: String) throws(BuildFailure) -> FileDigest {
-        let open = try OpenFile(reading: "\(path)/\(file)")
-        var hash = SHA256()
-        while case let piece = try open.read(upTo: 1 << 20), !piece.isEmpty { hash.update(data: piece) }
-        return FileDigest(hash.finalize())
+        try FileDigest(ofFile: "\(path)/\(file)")
     }
 }
