@@ -138,7 +138,7 @@ extension PageRendering {
         let byte = source.range(ofLine: line).lowerBound + annotation.column - 1
         let place = isUnderlined ? places.place(line: line) : places.place(line: line, byte: byte)
         if let first = ids.set(annotation.id, at: place) {
-            let problem = "the heading id '\(annotation.id)' is set twice"
+            let problem = "the id '\(annotation.id)' is set twice"
             diagnostics.append(Diagnostic(at: place, problem, advice: "it is set first at \(first)"))
         }
         return annotation.id

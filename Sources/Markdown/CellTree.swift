@@ -25,13 +25,18 @@ struct CellTree: ~Copyable {
 
     /// Has a pass change the words of each piece.
     func apply(_ pass: (Node) -> Void) {
-        for (index, first) in blocks.enumerated() {
-            var block = first
-            while let node = block, node.startLine <= pieces[index].lastLine {
-                pass(node)
-                block = node.next
-            }
+        for index in pieces.indices { blocks(of: index).forEach(pass) }
+    }
+
+    /// The blocks of a piece; most often one, none where it holds nothing but definitions.
+    func blocks(of piece: Int) -> [Node] {
+        var found: [Node] = []
+        var block = blocks[piece]
+        while let node = block, node.startLine <= pieces[piece].lastLine {
+            found.append(node)
+            block = node.next
         }
+        return found
     }
 
     /// A piece and its first block, which is nil where it holds nothing but definitions.

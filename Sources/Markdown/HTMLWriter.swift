@@ -46,6 +46,13 @@ struct HTMLWriter {
         text.withUTF8 { self.text($0) }
     }
 
+    /// Text in which nothing is markup, for markup that a pass makes.
+    static func escaped(_ text: String) -> String {
+        var writer = HTMLWriter(reserving: text.utf8.count)
+        writer.text(text)
+        return String(decoding: writer.bytes, as: UTF8.self)
+    }
+
     /// Writes an address for an attribute: what is not allowed in a URL is percent-encoded, `%` stays.
     mutating func address(_ url: UnsafeBufferPointer<UInt8>) {
         var written = 0

@@ -2,7 +2,8 @@
 package struct MarkdownOptions: Sendable, Equatable {
     /// A set of constructs beyond CommonMark.
     package enum Extension: String, Sendable, CaseIterable {
-        /// GitHub Flavored Markdown 0.29: tables, strikethrough, task lists, bare addresses, disallowed raw HTML.
+        /// GitHub Flavored Markdown 0.29: tables, strikethrough, task lists, bare addresses, disallowed raw HTML; and
+        /// what GitHub reads beyond it: footnotes.
         case gfm
     }
 
@@ -18,10 +19,19 @@ package struct MarkdownOptions: Sendable, Equatable {
     package var rawHTML: Bool
     /// Whether headings get an `id`; on for pages, off for comparing with other implementations.
     package var headingIDs: Bool
+    /// The words in which what the author did not write is named to readers; nil leaves such names out where that can
+    /// be, as in the examples of other implementations.
+    package var wording: Wording?
 
-    package init(dialect: Set<Extension> = [], rawHTML: Bool = false, headingIDs: Bool = true) {
+    package init(
+        dialect: Set<Extension> = [],
+        rawHTML: Bool = false,
+        headingIDs: Bool = true,
+        wording: Wording? = nil
+    ) {
         self.dialect = dialect
         self.rawHTML = rawHTML
         self.headingIDs = headingIDs
+        self.wording = wording
     }
 }

@@ -26,10 +26,41 @@ package struct MarkdownRenderer: Sendable {
         return withoutActuallyEscaping(resolve) { resolve in
             text.withUTF8 { bytes in
                 let source = SourceText(bytes)
-                var page = PageRendering(source, options, file: file, firstLine: firstLine, resolve: resolve)
-                page.writePage()
-                return page.result
+                guard let notes = footnotes(of: source) else {
+                    let places = Places(file: file, firstLine: firstLine, source: source)
+                    return render(source, places, resolve)
+                }
+                return notes.bytes.withUnsafeBufferPointer { bytes in
+                    let text = SourceText(bytes)
+                    let places = Places(
+                        file: file,
+                        firstLine: firstLine,
+                        source: source,
+                        laidOut: (text, notes.layout)
+                    )
+                    return render(text, places, resolve, notes)
+                }
             }
         }
+    }
+}
+
+extension MarkdownRenderer {
+    private func footnotes(of source: SourceText) -> FootnoteText? {
+        guard options.dialect.contains(.gfm), source.hints.isSuperset(of: [.footnote, .definition]) else {
+            return nil
+        }
+        return FootnoteText(source)
+    }
+
+    private func render(
+        _ text: SourceText,
+        _ places: Places,
+        _ resolve: @escaping (Reference) -> Resolution,
+        _ notes: FootnoteText? = nil
+    ) -> RenderedMarkdown {
+        var page = PageRendering(text, options, places, resolve: resolve)
+        page.writePage(notes)
+        return page.result
     }
 }

@@ -53,7 +53,7 @@ extension Node {
 }
 
 extension Node {
-    private func insert(_ type: cmark_node_type) -> Node? {
+    func insert(_ type: cmark_node_type) -> Node? {
         guard let made = cmark_node_new(type) else { return nil }
         guard cmark_node_insert_before(pointer, made) != 0 else {
             cmark_node_free(made)
@@ -68,7 +68,7 @@ extension Node {
         _ = cmark_node_set_user_data(pointer, UnsafeMutableRawPointer(bitPattern: column))
     }
 
-    private static func withCString(_ text: some Sequence<UInt8>, _ body: (UnsafePointer<CChar>) -> Void) {
+    static func withCString(_ text: some Sequence<UInt8>, _ body: (UnsafePointer<CChar>) -> Void) {
         var bytes = text.map { CChar(bitPattern: $0) }
         bytes.append(0)
         bytes.withUnsafeBufferPointer { if let start = $0.baseAddress { body(start) } }

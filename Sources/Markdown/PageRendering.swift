@@ -49,19 +49,18 @@ struct PageRendering: ~Copyable {
     init(
         _ source: SourceText,
         _ options: MarkdownOptions,
-        file: String,
-        firstLine: Int,
+        _ places: Places,
         resolve: @escaping (Reference) -> Resolution
     ) {
         self.options = options
         self.source = source
         self.resolve = resolve
-        places = Places(file: file, firstLine: firstLine, source: source)
+        self.places = places
         html = HTMLWriter(reserving: source.bytes.count + source.bytes.count / 4)
     }
 
     /// Parses the text and writes all of it.
-    mutating func writePage() {
+    mutating func writePage(_ footnotes: FootnoteText? = nil) {
         diagnostics += TextLimits.nulBytes(of: source, &places)
         if let refusal = TextLimits.refusal(of: source, &places) {
             diagnostics.append(refusal)
@@ -69,8 +68,9 @@ struct PageRendering: ~Copyable {
         }
         guard let tree = DocumentTree(source.bytes) else { return }
         let isGFM = options.dialect.contains(.gfm)
-        if isGFM, source.hints.contains(.task) { TaskItems(source: source).apply(to: tree.root) }
         if isGFM, !source.delimiterLines.isEmpty { tables = TableFinder(tree.root, source: source) }
+        if let footnotes { place(footnotes, in: tree.root) }
+        if isGFM, source.hints.contains(.task) { TaskItems(source: source).apply(to: tree.root) }
         if isGFM { applyInlinePasses(to: tree.root) }
         if !options.dialect.isEmpty, source.hints.contains(.annotation) {
             annotations = HeadingAnnotations(takenFrom: tree.root)

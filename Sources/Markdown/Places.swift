@@ -5,27 +5,38 @@ struct Places {
     let file: String
     /// The line of the file on which the text begins.
     let firstLine: Int
+    /// The author's text.
     let source: SourceText
+    /// The text that lines and bytes are given of, where it is another.
+    private let laidOut: (text: SourceText, layout: TextLayout)?
     /// The byte counted last and its column, so that many links on one long line cost one pass.
     private var counted = (line: 0, offset: 0, column: 1)
 
-    init(file: String, firstLine: Int, source: SourceText) {
+    init(
+        file: String,
+        firstLine: Int,
+        source: SourceText,
+        laidOut: (text: SourceText, layout: TextLayout)? = nil
+    ) {
         self.file = file
         self.firstLine = firstLine
         self.source = source
+        self.laidOut = laidOut
     }
 
     /// The place of a whole line.
     func place(line: Int) -> Place {
-        Place(file: file, line: line + firstLine - 1)
+        let line = laidOut?.layout.origin(ofLine: line)?.line ?? line
+        return Place(file: file, line: line + firstLine - 1)
     }
 
     /// The place of a byte that is known to stand on a line.
     ///
     /// A character of the column is a Unicode scalar.
     mutating func place(line: Int, byte: Int) -> Place {
+        let (line, origin) = origin(line: line, byte: byte)
         let range = source.range(ofLine: line)
-        let byte = min(max(byte, range.lowerBound), range.upperBound)
+        let byte = min(max(origin, range.lowerBound), range.upperBound)
         if counted.line != line || counted.offset > byte { counted = (line, range.lowerBound, 1) }
         for offset in counted.offset..<byte where source.bytes[offset] & 0xc0 != 0x80 { counted.column += 1 }
         counted.offset = byte
@@ -34,6 +45,12 @@ struct Places {
 
     /// The place of a byte.
     mutating func place(byte: Int) -> Place {
-        place(line: source.line(ofByte: byte), byte: byte)
+        place(line: (laidOut?.text ?? source).line(ofByte: byte), byte: byte)
+    }
+
+    private func origin(line: Int, byte: Int) -> (line: Int, byte: Int) {
+        guard let laidOut else { return (line, byte) }
+        let offset = byte - laidOut.text.range(ofLine: line).lowerBound
+        return laidOut.layout.origin(ofLine: line, offset: offset) ?? (line, byte)
     }
 }

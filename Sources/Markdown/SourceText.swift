@@ -7,7 +7,7 @@ struct SourceText {
     ///
     /// Each is a hint that never misses a construct, and may see one where none is (in code).
     struct Hints: OptionSet {
-        let rawValue: UInt8
+        let rawValue: UInt16
 
         /// A `~`, of strikethrough.
         static let tilde = Hints(rawValue: 1)
@@ -19,6 +19,8 @@ struct SourceText {
         static let annotation = Hints(rawValue: 8)
         /// A `]:`, of a reference definition.
         static let definition = Hints(rawValue: 16)
+        /// A `[^`, of a footnote.
+        static let footnote = Hints(rawValue: 32)
     }
 
     /// UTF-8 without a byte order mark.
@@ -92,10 +94,15 @@ extension SourceText {
         case UInt8(ascii: "@"): hints.insert(.bareLink)
         case UInt8(ascii: "/"): if isBareScheme(endingAt: position) { hints.insert(.bareLink) }
         case UInt8(ascii: "."): if isBareHost(endingAt: position) { hints.insert(.bareLink) }
-        case UInt8(ascii: "["): if self[position + 2] == UInt8(ascii: "]") { hints.insert(.task) }
+        case UInt8(ascii: "["): noteBracket(at: position)
         case UInt8(ascii: "{"): if self[position + 1] == UInt8(ascii: "%") { hints.insert(.annotation) }
         default: if self[position - 1] == UInt8(ascii: "]") { hints.insert(.definition) }
         }
+    }
+
+    private mutating func noteBracket(at position: Int) {
+        if self[position + 2] == UInt8(ascii: "]") { hints.insert(.task) }
+        if self[position + 1] == UInt8(ascii: "^") { hints.insert(.footnote) }
     }
 
     /// A byte, or 0 beyond the text.

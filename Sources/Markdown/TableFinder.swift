@@ -5,6 +5,7 @@ struct TableFinder: ~Copyable {
     struct Found {
         let table: Table
         let firstPiece: Int
+        let pieceCount: Int
     }
 
     /// By the line on which their paragraph begins.
@@ -29,7 +30,11 @@ struct TableFinder: ~Copyable {
                 let first = text.pieces.count
                 if let table = Self.table(step.node, step.kind, quotes, source) {
                     text.add(table)
-                    tables[step.node.startLine] = Found(table: table, firstPiece: first)
+                    tables[step.node.startLine] = Found(
+                        table: table,
+                        firstPiece: first,
+                        pieceCount: text.pieces.count - first
+                    )
                 }
                 walk.skip()
             default: break
@@ -43,6 +48,11 @@ struct TableFinder: ~Copyable {
     /// The table that a paragraph or heading really is.
     func table(of node: Node) -> Found? {
         tables.isEmpty || cells == nil ? nil : tables[node.startLine]
+    }
+
+    /// The blocks that hold a table's words, those above and below it too, in the order of the text.
+    func blocks(of found: Found) -> [Node] {
+        (found.firstPiece..<found.firstPiece + found.pieceCount).flatMap { cells?.blocks(of: $0) ?? [] }
     }
 
     private static func table(_ leaf: Node, _ kind: NodeKind, _ quotes: [Int], _ source: SourceText) -> Table?

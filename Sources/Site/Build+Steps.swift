@@ -194,6 +194,6 @@ extension Build {
 
 extension MarkdownSettings {
     fileprivate var options: MarkdownOptions {
-        MarkdownOptions(dialect: gfm ? [.gfm] : [], rawHTML: rawHTML)
+        MarkdownOptions(dialect: gfm ? [.gfm] : [], rawHTML: rawHTML, wording: .english)
     }
 }

@@ -15,13 +15,8 @@ struct ConformanceTests {
     }
 
     @Test func `the examples of GFM's own project render as they say`() throws {
-        try compare(Conformance.gfm("extensions"), "GFM extensions", dialect: [.gfm], known: knownDifferences)
+        try compare(Conformance.gfm("extensions"), "GFM extensions", dialect: [.gfm])
     }
-
-    /// Examples that differ on purpose or by what is not built, with the reason.
-    private let knownDifferences = [
-        23: "footnotes are not read yet"
-    ]
 
     private func compare(
         _ examples: [Conformance.Example],

@@ -36,6 +36,21 @@ struct LinkTests {
         #expect(site.text("public/news/here/index.html")?.contains("<a href=\"\(address)\">x</a>") == true)
     }
 
+    @Test func `a link may lead to a footnote, its reference, or an id that an author has set`() async throws
+    {
+        let site = try FixtureSite(writing: [
+            "content/index.md":
+                "## A {% #mine %}\n\na[^n] [b](#fn1) [c](two.md#fnref1) [d](#mine)\n\n[^n]: x\n",
+            "content/two.md": "a[^1]\n\n[^1]: [back](index.md#fn1)\n",
+        ])
+        defer { site.remove() }
+        #expect(try await site.problems() == "")
+        try site.write("a[^1] [b](index.md#fn2)\n\n[^1]: see\n    [c](#fn2)\n", to: "content/two.md")
+        let problems = try await site.problems()
+        #expect(problems.contains("content/two.md:1:7: error: there is no heading '#fn2' on /\n"))
+        #expect(problems.contains("content/two.md:4:5: error: there is no heading '#fn2' on /two/"))
+    }
+
     @Test(arguments: [
         ("[x](lunch.md)", "'lunch.md' leads nowhere", "did you mean 'launch.md'?"),
         ("[x](../../etc/passwd)", "'../../etc/passwd' leads nowhere", nil),

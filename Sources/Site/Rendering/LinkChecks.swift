@@ -15,7 +15,7 @@ extension LinkChecks {
     private func deadAnchor(_ pending: LinkResolver.PendingAnchor) -> Diagnostic? {
         let target = pages[pending.page]
         if target.headings.contains(where: { $0.id == pending.anchor }) { return nil }
-        // Raw HTML and footnotes have ids, too.
+        // Footnotes, raw HTML and annotations have ids, too; in text and code, a quotation mark is escaped.
         if target.html.contains("id=\"\(pending.anchor)\"") { return nil }
         return Diagnostic(
             at: pending.place,

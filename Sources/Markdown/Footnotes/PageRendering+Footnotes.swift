@@ -1,0 +1,36 @@
+internal import Ground
+
+extension PageRendering {
+    /// Puts the footnotes of a page where they belong, keeps their ids, and says which are of no use.
+    mutating func place(_ text: FootnoteText, in root: Node) {
+        var pass = Footnotes(text, wording: options.wording)
+        guard let result = pass.apply(to: root, tables: tables) else {
+            let problem = "the footnotes cannot be told from what stands above them"
+            let advice = "close the code block or the HTML at the end of the page"
+            diagnostics.append(
+                Diagnostic(at: places.place(line: text.notes[0].line), problem, advice: advice)
+            )
+            return
+        }
+        for (id, line) in result.ids {
+            ids.reserve(id)
+            _ = ids.set(id, at: places.place(line: line))
+        }
+        for note in result.unused {
+            warn(of: note, "nothing refers to the footnote '\(note.label)', so it is left out", advice: nil)
+        }
+        for (note, first) in text.repeated {
+            let advice = "it is defined first at \(places.place(line: first))"
+            warn(
+                of: note,
+                "the footnote '\(note.label)' is defined twice, and this is left out",
+                advice: advice
+            )
+        }
+    }
+
+    private mutating func warn(of note: FootnoteDefinition, _ problem: String, advice: String?) {
+        let place = places.place(line: note.line, byte: note.mark.lowerBound)
+        diagnostics.append(Diagnostic(.warning, at: place, problem, advice: advice))
+    }
+}

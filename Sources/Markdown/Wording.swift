@@ -1,0 +1,19 @@
+/// The words and labels that rendering adds to an author's text.
+///
+/// All of them stand here, so that a language is one value.
+package struct Wording: Sendable, Hashable {
+    /// Names the section of footnotes to those who hear the page.
+    package var footnotes: String
+    /// Names a link from a footnote back to the text; the number of the reference follows.
+    package var backToReference: String
+
+    package init(footnotes: String, backToReference: String) {
+        self.footnotes = footnotes
+        self.backToReference = backToReference
+    }
+
+    package static let english = Wording(
+        footnotes: "Footnotes",
+        backToReference: "Back to reference"
+    )
+}
