@@ -26,10 +26,13 @@ extension PageRendering {
         html.startLine()
         if step.isEntering {
             quotes.append(step.node.startColumn)
-            html.markup("<blockquote>\n")
         } else {
             quotes.removeLast()
-            html.markup("</blockquote>\n")
+        }
+        if !alerts.byQuote.isEmpty, let alert = alerts.byQuote[step.node] {
+            write(alert, isEntering: step.isEntering)
+        } else {
+            html.markup(step.isEntering ? "<blockquote>\n" : "</blockquote>\n")
         }
     }
 

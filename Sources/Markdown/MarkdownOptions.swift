@@ -3,7 +3,7 @@ package struct MarkdownOptions: Sendable, Equatable {
     /// A set of constructs beyond CommonMark.
     package enum Extension: String, Sendable, CaseIterable {
         /// GitHub Flavored Markdown 0.29: tables, strikethrough, task lists, bare addresses, disallowed raw HTML; and
-        /// what GitHub reads beyond it: footnotes.
+        /// what GitHub reads beyond it: footnotes and alerts.
         case gfm
     }
 

@@ -31,6 +31,9 @@ struct PageRendering: ~Copyable {
     /// Cells that rows lacked, up to now.
     var filledCells = 0
     var annotations = HeadingAnnotations()
+    var alerts = Alerts()
+    /// Inlines of passes that are shown without their children, which only keep their place in the line.
+    var standIns: Set<Node> = []
 
     /// The columns at which the open quotes begin, outermost first.
     var quotes: [Int] = []
@@ -71,6 +74,10 @@ struct PageRendering: ~Copyable {
         if isGFM, !source.delimiterLines.isEmpty { tables = TableFinder(tree.root, source: source) }
         if let footnotes { place(footnotes, in: tree.root) }
         if isGFM, source.hints.contains(.task) { TaskItems(source: source).apply(to: tree.root) }
+        if isGFM, source.hints.contains(.alert) {
+            alerts = Alerts(takenFrom: tree.root, source: source, tables: tables)
+            standIns.formUnion(alerts.markers)
+        }
         if isGFM { applyInlinePasses(to: tree.root) }
         if !options.dialect.isEmpty, source.hints.contains(.annotation) {
             annotations = HeadingAnnotations(takenFrom: tree.root)
@@ -94,7 +101,12 @@ struct PageRendering: ~Copyable {
     mutating func write(_ node: Node) {
         var walk = TreeWalk(node)
         while let step = walk.next() {
-            if step.kind.isBlock { write(block: step, &walk) } else { write(inline: step) }
+            if step.kind.isBlock {
+                write(block: step, &walk)
+            } else {
+                write(inline: step)
+                if step.kind == .customInline, image == nil, standIns.contains(step.node) { walk.skip() }
+            }
         }
     }
 

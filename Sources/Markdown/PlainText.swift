@@ -6,7 +6,8 @@ extension Node {
         while let step = walk.next() {
             switch step.kind {
             case .text, .code: text.append(contentsOf: step.node.literal)
-            case .softBreak, .lineBreak: text.append(UInt8(ascii: " "))
+            // A paragraph begins with one only where an alert's mark was.
+            case .softBreak, .lineBreak: if !text.isEmpty { text.append(UInt8(ascii: " ")) }
             case .image: walk.skip()
             default: break
             }

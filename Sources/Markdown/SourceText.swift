@@ -21,6 +21,8 @@ struct SourceText {
         static let definition = Hints(rawValue: 16)
         /// A `[^`, of a footnote.
         static let footnote = Hints(rawValue: 32)
+        /// A `[!`, of an alert.
+        static let alert = Hints(rawValue: 64)
     }
 
     /// UTF-8 without a byte order mark.
@@ -103,6 +105,7 @@ extension SourceText {
     private mutating func noteBracket(at position: Int) {
         if self[position + 2] == UInt8(ascii: "]") { hints.insert(.task) }
         if self[position + 1] == UInt8(ascii: "^") { hints.insert(.footnote) }
+        if self[position + 1] == UInt8(ascii: "!") { hints.insert(.alert) }
     }
 
     /// A byte, or 0 beyond the text.

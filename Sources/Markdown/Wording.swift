@@ -7,13 +7,20 @@ package struct Wording: Sendable, Hashable {
     /// Names a link from a footnote back to the text; the number of the reference follows.
     package var backToReference: String
 
-    package init(footnotes: String, backToReference: String) {
-        self.footnotes = footnotes
-        self.backToReference = backToReference
-    }
+    /// The titles of alerts.
+    package var note: String
+    package var tip: String
+    package var important: String
+    package var warning: String
+    package var caution: String
 
     package static let english = Wording(
         footnotes: "Footnotes",
-        backToReference: "Back to reference"
+        backToReference: "Back to reference",
+        note: "Note",
+        tip: "Tip",
+        important: "Important",
+        warning: "Warning",
+        caution: "Caution"
     )
 }

@@ -1,6 +1,6 @@
 /// `markdown`: the dialect that pages are written in.
 package struct MarkdownSettings: Hashable, Sendable {
-    /// `dialect: [gfm]`: GitHub's tables, strikethrough, task lists, bare URLs and footnotes, on top of CommonMark.
+    /// `dialect: [gfm]`: GitHub's tables, strikethrough, task lists, bare URLs, footnotes and alerts, on top of CommonMark.
     package var gfm: Bool
     /// `raw_html`: HTML in pages goes through as it stands.
     ///
