@@ -74,15 +74,21 @@ extension PageRendering {
                 return
             }
             enter(leaf: step.node)
-            if excerpt.isEmpty { excerpt = step.node.plainText() }
+        } else if let start = excerptStart, start.leaf == step.node {
+            summary.take(start.position..<html.bytes.count)
+            excerptStart = nil
         }
-        guard !isTight(step.node) else { return }
-        if step.isEntering {
-            html.startLine()
-            html.markup("<p>")
-        } else {
-            html.markup("</p>\n")
+        if !isTight(step.node) {
+            if step.isEntering {
+                html.startLine()
+                html.markup("<p>")
+            } else {
+                html.markup("</p>\n")
+            }
         }
+        guard step.isEntering, excerpt.isEmpty else { return }
+        excerpt = step.node.plainText()
+        if !excerpt.isEmpty { excerptStart = (step.node, html.bytes.count) }
     }
 
     /// Whether a paragraph is the text of an item in a tight list, and so goes without `<p>`.
@@ -96,6 +102,7 @@ extension PageRendering {
     private mutating func writeHeading(_ step: TreeWalk.Step, _ walk: inout TreeWalk) {
         let level = UInt8(step.node.headingLevel)
         guard step.isEntering else {
+            if options.headingAnchors { writeAnchor() }
             html.markup("</h")
             html.byte(UInt8(ascii: "0") + level)
             html.markup(">\n")
@@ -112,11 +119,28 @@ extension PageRendering {
         html.byte(UInt8(ascii: "0") + level)
         let id = note(heading: step.node, level: Int(level))
         if !id.isEmpty {
+            let start = html.bytes.count
             html.markup(" id=\"")
             html.text(id)
             html.markup("\"")
+            summary.cut(start..<html.bytes.count)
         }
         html.markup(">")
+    }
+
+    /// Writes a link to the heading that ends here, for readers who want its address.
+    ///
+    /// It is empty, so that where a theme says nothing of it, and in other readers, nothing is seen.
+    private mutating func writeAnchor() {
+        guard let heading = headings.last, !heading.id.isEmpty else { return }
+        let start = html.bytes.count
+        html.markup("<a class=\"heading-anchor\" href=\"#")
+        var id = heading.id
+        id.withUTF8 { html.address($0) }
+        html.markup("\" aria-label=\"")
+        html.text((options.wording ?? .english).linkToHeading + " " + heading.text)
+        html.markup("\"></a>")
+        summary.cut(start..<html.bytes.count)
     }
 
     /// Remembers a heading and gives its id.
@@ -163,6 +187,7 @@ extension PageRendering {
     }
 
     private mutating func writeRaw(block: Node) {
+        if closesSummary(block) { return }
         guard options.rawHTML else {
             if RawHTML.showsSomething(block.literal) { warnOfRawHTML(at: place(ofBlock: block)) }
             return

@@ -23,9 +23,15 @@ extension PageRendering {
         case .strong: html.markup(step.isEntering ? "<strong>" : "</strong>")
         case .link: write(link: step)
         case .image: open(image: step.node)
-        case .customInline: html.verbatim(step.isEntering ? step.node.onEnter : step.node.onExit)
+        case .customInline: write(custom: step)
         default: break
         }
+    }
+
+    private mutating func write(custom step: TreeWalk.Step) {
+        let start = html.bytes.count
+        html.verbatim(step.isEntering ? step.node.onEnter : step.node.onExit)
+        if summary.isOpen, Footnotes.isReference(step) { summary.cut(start..<html.bytes.count) }
     }
 
     private mutating func write(code: UnsafeBufferPointer<UInt8>) {

@@ -19,6 +19,8 @@ package struct MarkdownOptions: Sendable, Equatable {
     package var rawHTML: Bool
     /// Whether headings get an `id`; on for pages, off for comparing with other implementations.
     package var headingIDs: Bool
+    /// Whether each heading that has an id ends with a link to itself.
+    package var headingAnchors: Bool
     /// The words in which what the author did not write is named to readers; nil leaves such names out where that can
     /// be, as in the examples of other implementations.
     package var wording: Wording?
@@ -27,11 +29,13 @@ package struct MarkdownOptions: Sendable, Equatable {
         dialect: Set<Extension> = [],
         rawHTML: Bool = false,
         headingIDs: Bool = true,
+        headingAnchors: Bool = false,
         wording: Wording? = nil
     ) {
         self.dialect = dialect
         self.rawHTML = rawHTML
         self.headingIDs = headingIDs
+        self.headingAnchors = headingAnchors
         self.wording = wording
     }
 }

@@ -27,6 +27,9 @@ struct PageRendering: ~Copyable {
     var references: [Reference] = []
     var diagnostics: [Diagnostic] = []
     var excerpt: [UInt8] = []
+    var summary = SummaryDraft()
+    /// Where the inlines of the paragraph that is the excerpt begin, while they are being written.
+    var excerptStart: (leaf: Node, position: Int)?
     var tables = TableFinder()
     /// Cells that rows lacked, up to now.
     var filledCells = 0
@@ -120,12 +123,14 @@ struct PageRendering: ~Copyable {
     }
 
     var result: RenderedMarkdown {
-        RenderedMarkdown(
+        let excerptText = String(decoding: excerpt, as: UTF8.self)
+        return RenderedMarkdown(
             htmlBytes: html.bytes,
             headings: headings,
             references: references,
             diagnostics: diagnostics,
-            excerpt: String(decoding: excerpt, as: UTF8.self),
+            excerpt: excerptText,
+            summary: summary.summary(of: html.bytes, excerpt: excerptText),
             wordCount: words.count
         )
     }

@@ -31,6 +31,8 @@ package struct RenderedMarkdown: Sendable {
     package let diagnostics: [Diagnostic]
     /// The plain text of the first paragraph that has any, on one line, for descriptions; empty where there is none.
     package let excerpt: String
+    /// What lists of pages may show of this one.
+    package let summary: Summary
     /// The words of prose, parted by white space; code blocks and image descriptions do not count.
     package let wordCount: Int
 

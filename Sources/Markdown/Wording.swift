@@ -7,6 +7,8 @@ package struct Wording: Sendable, Hashable {
     /// Names a link from a footnote back to the text; the number of the reference follows.
     package var backToReference: String
 
+    /// Names the link beside a heading; the heading's words follow.
+    package var linkToHeading: String
     /// The titles of alerts.
     package var note: String
     package var tip: String
@@ -17,6 +19,7 @@ package struct Wording: Sendable, Hashable {
     package static let english = Wording(
         footnotes: "Footnotes",
         backToReference: "Back to reference",
+        linkToHeading: "Link to:",
         note: "Note",
         tip: "Tip",
         important: "Important",

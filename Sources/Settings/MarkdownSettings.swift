@@ -7,8 +7,12 @@ package struct MarkdownSettings: Hashable, Sendable {
     /// Whoever may write pages may then run scripts in visitors' browsers; off where it is not said.
     package var rawHTML: Bool
 
-    package init(gfm: Bool = true, rawHTML: Bool = false) {
+    /// `heading_anchors`: each heading of a page ends with a link to itself, which a theme may show or hide.
+    package var headingAnchors: Bool
+
+    package init(gfm: Bool = true, rawHTML: Bool = false, headingAnchors: Bool = false) {
         self.gfm = gfm
         self.rawHTML = rawHTML
+        self.headingAnchors = headingAnchors
     }
 }

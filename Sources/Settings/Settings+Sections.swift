@@ -109,8 +109,9 @@ extension ServerSettings {
 extension MarkdownSettings {
     init(_ settings: YAMLTable) {
         self.init()
-        let table = settings.table("markdown", keys: ["dialect", "raw_html"])
+        let table = settings.table("markdown", keys: ["dialect", "raw_html", "heading_anchors"])
         rawHTML = table.flag("raw_html") ?? rawHTML
+        headingAnchors = table.flag("heading_anchors") ?? headingAnchors
         guard let dialect = table.texts("dialect") else { return }
         gfm = false
         for (name, place) in dialect {

@@ -194,6 +194,11 @@ extension Build {
 
 extension MarkdownSettings {
     fileprivate var options: MarkdownOptions {
-        MarkdownOptions(dialect: gfm ? [.gfm] : [], rawHTML: rawHTML, wording: .english)
+        MarkdownOptions(
+            dialect: gfm ? [.gfm] : [],
+            rawHTML: rawHTML,
+            headingAnchors: headingAnchors,
+            wording: .english
+        )
     }
 }

@@ -32,6 +32,32 @@ struct AudienceTests {
         #expect(site.text("site.json")?.contains("Closed") == false)
     }
 
+    @Test func `a list holds the summaries of those pages only that its readers may read`() async throws {
+        let site = try FixtureSite(writing: [
+            "content/a.md": "---\ntitle: Open\n---\nPlainword [x](#h)[^1]\n\n## H\n\n[^1]: Noteword\n",
+            "content/b.md": "---\ntitle: Closed\nvisibility: private\n---\nHiddenword\n",
+            "content/c.md":
+                "---\ntitle: Teased\nvisibility: private\nteaser: true\n---\nSecretword\n\n<!-- more -->\n",
+            "content/in/index.md": "---\nvisibility: private\n---\n",
+            "content/in/d.md": "---\nvisibility: private\n---\nMemberword\n",
+            "themes/plain/layouts/page.mustache":
+                "{{#pages}}<li>{{title}} {{summary_text}} {{{summary}}} {{minutes}}</li>{{/pages}}{{page.summary_text}}",
+        ])
+        defer { site.remove() }
+        try await site.build()
+        let list = site.text("public/index.html")
+        #expect(
+            list == "<li>Open Plainword x <p>Plainword <a href=\"/a/#h\">x</a></p>\n 1</li><li>Teased   </li>"
+        )
+        #expect(site.text("private/in/index.html")?.contains("<p>Memberword</p>\n 1</li>") == true)
+        for (name, bytes) in try site.files() where !name.hasPrefix("private/") {
+            let text = String(decoding: bytes, as: UTF8.self)
+            for word in ["Hiddenword", "Secretword", "Memberword"] {
+                #expect(!text.contains(word), "\(name)")
+            }
+        }
+    }
+
     @Test func `the menu goes by weight, and the nearest section is current`() async throws {
         let site = try FixtureSite(writing: [
             "content/index.md": "---\ntitle: Home\nmenu: true\nweight: -1\n---\n",

@@ -82,6 +82,13 @@ struct Footnotes {
 }
 
 extension Footnotes {
+    private static let reference = "<sup class=\"footnote-ref\">"
+
+    /// Whether an inline is a reference that this pass has made.
+    static func isReference(_ step: TreeWalk.Step) -> Bool {
+        step.isEntering && step.node.onEnter.starts(with: reference.utf8)
+    }
+
     private func id(ofNote note: Int) -> String { "fn\(numbers[note])" }
 
     /// The id of a note's reference, counted from 0.
@@ -149,7 +156,7 @@ extension Footnotes {
         let own = id(of: references[note].count - 1, to: note)
         let role = wording == nil ? "" : " role=\"doc-noteref\""
         let anchor = "<a href=\"#\(id(ofNote: note))\" id=\"\(own)\"\(role)>\(numbers[note])</a>"
-        link.insertInline(markup: "<sup class=\"footnote-ref\">\(anchor)</sup>")
+        link.insertInline(markup: "\(Self.reference)\(anchor)</sup>")
     }
 }
 

@@ -18,7 +18,7 @@ struct ReleaseWriter: Sendable {
 
     func write(done: (Int) -> Void) async throws -> Outcome {
         try folder.make()
-        let context = PageContext(model, titles: rendered.map(\.title))
+        let context = PageContext(model, rendered)
         let pages = try await crew.map(model.pages.count, done: done, work: { try page($0, context) })
         let lists = try await crew.map(model.lists.pages.count) { try list(model.lists.pages[$0], context) }
         let texts = FileTexts(model: model, rendered: rendered)

@@ -58,6 +58,12 @@ struct Audience: Sendable {
 
     /// The pages of a section that this audience may be shown.
     func pages(_ positions: [Int], listing: SiteListing) -> TemplateValue {
-        .list(positions.compactMap { listing.item($0, title: nil, for: access).map(TemplateValue.table) })
+        .list(
+            positions.compactMap { position in
+                listing.item(position, title: nil, for: access).map {
+                    .table($0.merging(listing.summary(position, for: access)) { own, _ in own })
+                }
+            }
+        )
     }
 }

@@ -11,9 +11,10 @@ struct PageContext: Sendable {
     let audiences: [Audience.Key: Audience]
     let auth: TemplateValue
 
-    init(_ model: SiteModel, titles: [String]) {
+    /// The rendered pages come in the order of the model's.
+    init(_ model: SiteModel, _ rendered: [RenderedPage]) {
         self.model = model
-        let listing = SiteListing(model, titles: titles)
+        let listing = SiteListing(model, rendered)
         self.listing = listing
         var audiences: [Audience.Key: Audience] = [:]
         let readers =
@@ -43,6 +44,7 @@ struct PageContext: Sendable {
             "page": .table(Self.page(page, rendered, model.settings)),
             "content": .html(rendered.html),
             "headings": .list(Self.headings(rendered)),
+            "toc": TableOfContents(rendered.headings).value,
             "params": .table(page.source.frontMatter.params),
             "pages": audience?.pages(children, listing: listing) ?? .list([]),
             "trail": listing.trail(of: page),
@@ -130,6 +132,10 @@ extension PageContext {
             "date": .text(frontMatter.date?.day ?? ""),
             "updated": .text(frontMatter.updated?.day ?? ""),
             "tags": .list(frontMatter.tags.map(TemplateValue.text)),
+            "words": .number(rendered.wordCount),
+            "minutes": .number(rendered.minutes),
+            "summary": .html(rendered.summary.html),
+            "summary_text": .text(rendered.summary.text),
         ]
     }
 

@@ -13,6 +13,9 @@ struct RenderedPage: Sendable {
     let image: String?
     /// Of all levels.
     let headings: [Heading]
+    /// For lists, whose readers must be allowed to read the page.
+    let summary: Summary
+    let wordCount: Int
     let anchors: [LinkResolver.PendingAnchor]
     let usedAssets: Set<Int>
     let external: [ExternalLink]
@@ -32,6 +35,8 @@ struct RenderedPage: Sendable {
         let (image, problem) = Self.image(of: page, &links)
         self.image = image
         headings = rendered.headings
+        summary = Self.movable(rendered.summary, from: page.path)
+        wordCount = rendered.wordCount
         anchors = links.anchors
         usedAssets = links.usedAssets
         external = links.external
@@ -49,6 +54,19 @@ struct RenderedPage: Sendable {
         case .dead(let problem, let advice): return (nil, Diagnostic(at: place, problem, advice: advice))
         }
     }
+
+    /// The summary as it may stand on another page: a link to a heading of its own page leads there.
+    ///
+    /// In text a quotation mark is escaped, so that only an attribute can look like one.
+    private static func movable(_ summary: Summary, from path: PagePath) -> Summary {
+        guard summary.html.contains("href=\"#") else { return summary }
+        let html = summary.html.split(separator: "href=\"#", omittingEmptySubsequences: false)
+            .joined(separator: "href=\"\(path.encoded)#")
+        return Summary(html: html, text: summary.text)
+    }
+
+    /// For how long one reads it: 200 words a minute, and at least one.
+    var minutes: Int { max(1, (wordCount + 199) / 200) }
 
     private static func fallbackTitle(_ page: Page, _ model: SiteModel) -> String {
         let title = page.source.fallbackTitle

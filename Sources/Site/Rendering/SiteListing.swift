@@ -1,5 +1,6 @@
 import Gate
 import Ground
+import Markdown
 import Settings
 import Theme
 
@@ -14,7 +15,14 @@ struct SiteListing: Sendable {
 
     private struct Listed: Sendable {
         let page: Page
+        let rendered: Rendered
+    }
+
+    /// What a list may take of a page's text.
+    private struct Rendered: Sendable {
         let title: String
+        let summary: Summary
+        let minutes: Int
     }
 
     /// All pages that stand in the menu for those who may see them, in its order.
@@ -27,9 +35,12 @@ struct SiteListing: Sendable {
     /// By the path within the tree of their language; none where the site has one language.
     private let translations: [String: [Int]]
 
-    /// Titles come in the order of the model's pages.
-    init(_ model: SiteModel, titles: [String]) {
-        pages = zip(model.pages, titles).map { Listed(page: $0, title: $1) }
+    /// The rendered pages come in the order of the model's.
+    init(_ model: SiteModel, _ rendered: [RenderedPage]) {
+        pages = zip(model.pages, rendered).map { page, rendered in
+            let shown = Rendered(title: rendered.title, summary: rendered.summary, minutes: rendered.minutes)
+            return Listed(page: page, rendered: shown)
+        }
         order = model.order
         origin = model.settings.url.origin
         translations =
@@ -65,7 +76,7 @@ struct SiteListing: Sendable {
         return known.count > 1 ? .list(known) : nil
     }
 
-    func title(of page: Int) -> String { pages[page].title }
+    func title(of page: Int) -> String { pages[page].rendered.title }
 
     /// The pages that stand for the folders around a page, the nearest first.
     func ancestors(of page: Int) -> [Int] { order.ancestors(of: pages[page].page) }
@@ -104,11 +115,28 @@ struct SiteListing: Sendable {
         guard mayRead || listed.page.source.frontMatter.isTeaser else { return nil }
         // Every key is there, so that a template never finds the value of something around the list in its place.
         return [
-            "title": .text(title ?? listed.title),
+            "title": .text(title ?? listed.rendered.title),
             "href": .text(listed.page.path.encoded),
             "description": .text(mayRead ? listed.page.source.frontMatter.description ?? "" : ""),
             "date": .text(mayRead ? listed.page.source.frontMatter.date?.day ?? "" : ""),
             "private": .flag(listed.page.access.visibility == .private),
+        ]
+    }
+}
+
+extension SiteListing {
+    /// What a list says of a page to these readers besides: how it begins, and how long one reads it.
+    ///
+    /// Nothing where they may not read it. Apart from `item`, since menus stand on every page.
+    func summary(_ position: Int, for access: Access) -> [String: TemplateValue] {
+        let listed = pages[position]
+        guard access.implies(listed.page.access) else {
+            return ["summary": .html(""), "summary_text": "", "minutes": ""]
+        }
+        return [
+            "summary": .html(listed.rendered.summary.html),
+            "summary_text": .text(listed.rendered.summary.text),
+            "minutes": .number(listed.rendered.minutes),
         ]
     }
 }
