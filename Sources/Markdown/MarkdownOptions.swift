@@ -21,6 +21,9 @@ package struct MarkdownOptions: Sendable, Equatable {
     package var headingIDs: Bool
     /// Whether each heading that has an id ends with a link to itself.
     package var headingAnchors: Bool
+    /// The marks that straight quotes become, and with them hyphens dashes and dots ellipses; nil leaves all as it is
+    /// written.
+    package var quotationMarks: QuotationMarks?
     /// The words in which what the author did not write is named to readers; nil leaves such names out where that can
     /// be, as in the examples of other implementations.
     package var wording: Wording?
@@ -30,12 +33,14 @@ package struct MarkdownOptions: Sendable, Equatable {
         rawHTML: Bool = false,
         headingIDs: Bool = true,
         headingAnchors: Bool = false,
+        quotationMarks: QuotationMarks? = nil,
         wording: Wording? = nil
     ) {
         self.dialect = dialect
         self.rawHTML = rawHTML
         self.headingIDs = headingIDs
         self.headingAnchors = headingAnchors
+        self.quotationMarks = quotationMarks
         self.wording = wording
     }
 }

@@ -141,14 +141,21 @@ extension PageRendering {
     mutating func enter(leaf node: Node) {
         leaf = node
         words.endWord()
+        if let marks = options.quotationMarks { typeset(node, marks) }
     }
 
     /// Where an inline of the current leaf stands.
     mutating func place(of inline: Node) -> Place {
         guard let leaf else { return places.place(line: inline.startLine) }
-        if positions?.leaf != leaf { positions = positions(of: leaf) }
-        guard let (line, byte) = positions?.locate(inline) else { return places.place(line: leaf.startLine) }
+        guard let (line, byte) = locate(inline) else { return places.place(line: leaf.startLine) }
         return places.place(line: line, byte: byte)
+    }
+
+    /// The line and byte of the text at which an inline of the current leaf stands.
+    mutating func locate(_ inline: Node) -> (line: Int, byte: Int)? {
+        guard let leaf else { return nil }
+        if positions?.leaf != leaf { positions = positions(of: leaf) }
+        return positions?.locate(inline)
     }
 
     /// The line of the source on which a block begins, and its column there.

@@ -10,9 +10,18 @@ package struct MarkdownSettings: Hashable, Sendable {
     /// `heading_anchors`: each heading of a page ends with a link to itself, which a theme may show or hide.
     package var headingAnchors: Bool
 
-    package init(gfm: Bool = true, rawHTML: Bool = false, headingAnchors: Bool = false) {
+    /// `smart`: quotes, dashes and ellipses are set as a printer would, in the manner of the site's language.
+    package var smart: Bool
+
+    package init(
+        gfm: Bool = true,
+        rawHTML: Bool = false,
+        headingAnchors: Bool = false,
+        smart: Bool = false
+    ) {
         self.gfm = gfm
         self.rawHTML = rawHTML
         self.headingAnchors = headingAnchors
+        self.smart = smart
     }
 }

@@ -109,9 +109,10 @@ extension ServerSettings {
 extension MarkdownSettings {
     init(_ settings: YAMLTable) {
         self.init()
-        let table = settings.table("markdown", keys: ["dialect", "raw_html", "heading_anchors"])
+        let table = settings.table("markdown", keys: ["dialect", "raw_html", "heading_anchors", "smart"])
         rawHTML = table.flag("raw_html") ?? rawHTML
         headingAnchors = table.flag("heading_anchors") ?? headingAnchors
+        smart = table.flag("smart") ?? smart
         guard let dialect = table.texts("dialect") else { return }
         gfm = false
         for (name, place) in dialect {

@@ -189,15 +189,16 @@ extension Build {
     }
 
     var crew: Crew { Crew(jobs: options.jobs) }
-    var renderer: MarkdownRenderer { MarkdownRenderer(settings.markdown.options) }
+    var renderer: MarkdownRenderer { MarkdownRenderer(settings.markdownOptions) }
 }
 
-extension MarkdownSettings {
-    fileprivate var options: MarkdownOptions {
+extension Settings {
+    fileprivate var markdownOptions: MarkdownOptions {
         MarkdownOptions(
-            dialect: gfm ? [.gfm] : [],
-            rawHTML: rawHTML,
-            headingAnchors: headingAnchors,
+            dialect: markdown.gfm ? [.gfm] : [],
+            rawHTML: markdown.rawHTML,
+            headingAnchors: markdown.headingAnchors,
+            quotationMarks: markdown.smart ? QuotationMarks(language: language) : nil,
             wording: .english
         )
     }
