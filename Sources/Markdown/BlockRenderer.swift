@@ -172,6 +172,7 @@ extension PageRendering {
     }
 
     private mutating func writeCode(_ block: Node) {
+        if writesFormula(block) { return }
         html.startLine()
         let info = block.fenceInfo
         if info.isEmpty {

@@ -28,6 +28,11 @@ struct CellTree: ~Copyable {
         for index in pieces.indices { blocks(of: index).forEach(pass) }
     }
 
+    /// Visits each block together with its piece.
+    func forEachPiece(_ visit: (CellText.Piece, Node) -> Void) {
+        for index in pieces.indices { blocks(of: index).forEach { visit(pieces[index], $0) } }
+    }
+
     /// The blocks of a piece; most often one, none where it holds nothing but definitions.
     func blocks(of piece: Int) -> [Node] {
         var found: [Node] = []

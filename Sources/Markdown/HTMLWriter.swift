@@ -16,6 +16,11 @@ struct HTMLWriter {
         bytes.append(contentsOf: text)
     }
 
+    /// Writes markup that was made elsewhere, as it is.
+    mutating func unescaped(_ markup: String) {
+        bytes.append(contentsOf: markup.utf8)
+    }
+
     mutating func byte(_ byte: UInt8) {
         bytes.append(byte)
     }

@@ -5,6 +5,8 @@ package struct MarkdownOptions: Sendable, Equatable {
         /// GitHub Flavored Markdown 0.29: tables, strikethrough, task lists, bare addresses, disallowed raw HTML; and
         /// what GitHub reads beyond it: footnotes and alerts.
         case gfm
+        /// Formulas in TeX: `$…$`, `$$…$$` and fenced blocks of the language `math`.
+        case math
     }
 
     /// What is read beyond CommonMark 0.30; empty for CommonMark alone.

@@ -26,41 +26,45 @@ package struct MarkdownRenderer: Sendable {
         return withoutActuallyEscaping(resolve) { resolve in
             text.withUTF8 { bytes in
                 let source = SourceText(bytes)
-                guard let notes = footnotes(of: source) else {
-                    let places = Places(file: file, firstLine: firstLine, source: source)
-                    return render(source, places, resolve)
-                }
-                return notes.bytes.withUnsafeBufferPointer { bytes in
-                    let text = SourceText(bytes)
-                    let places = Places(
-                        file: file,
-                        firstLine: firstLine,
-                        source: source,
-                        laidOut: (text, notes.layout)
-                    )
-                    return render(text, places, resolve, notes)
-                }
+                let places = Places(file: file, firstLine: firstLine, source: source)
+                return render(source, places, resolve)
             }
         }
     }
 }
 
 extension MarkdownRenderer {
-    private func footnotes(of source: SourceText) -> FootnoteText? {
-        guard options.dialect.contains(.gfm), source.hints.isSuperset(of: [.footnote, .definition]) else {
-            return nil
+    /// Lays out what libcmark cannot read as it stands, where there is any, and renders it.
+    private func render(
+        _ source: SourceText,
+        _ places: Places,
+        _ resolve: @escaping (Reference) -> Resolution
+    ) -> RenderedMarkdown {
+        guard options.dialect.contains(.gfm), source.hints.isSuperset(of: [.footnote, .definition]),
+            let notes = FootnoteText(source)
+        else { return render(source, places, resolve, nil) }
+        return notes.bytes.withUnsafeBufferPointer { bytes in
+            let text = SourceText(bytes)
+            return render(text, places.laidOut(as: text, notes.layout), resolve, notes)
         }
-        return FootnoteText(source)
     }
 
     private func render(
-        _ text: SourceText,
+        _ source: SourceText,
         _ places: Places,
         _ resolve: @escaping (Reference) -> Resolution,
-        _ notes: FootnoteText? = nil
+        _ notes: FootnoteText?
     ) -> RenderedMarkdown {
-        var page = PageRendering(text, options, places, resolve: resolve)
-        page.writePage(notes)
-        return page.result
+        guard options.dialect.contains(.math), source.hints.contains(.dollar), let formulas = MathText(source)
+        else {
+            var page = PageRendering(source, options, places, resolve: resolve)
+            page.writePage(notes)
+            return page.result
+        }
+        return formulas.bytes.withUnsafeBufferPointer { bytes in
+            var page = PageRendering(SourceText(bytes), options, places, resolve: resolve)
+            page.writePage(notes, formulas: (formulas, source))
+            return page.result
+        }
     }
 }

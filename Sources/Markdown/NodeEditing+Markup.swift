@@ -8,6 +8,18 @@ extension Node {
         node.setMarkup(before: markup, after: "")
     }
 
+    /// Puts an inline before this node that writes the given markup; children are still to be moved to it.
+    func insertStandIn(markup: String) -> Node? {
+        let node = insert(CMARK_NODE_CUSTOM_INLINE)
+        node?.setMarkup(before: markup, after: "")
+        return node
+    }
+
+    /// Puts a text behind this node's last child.
+    func append(text: some Sequence<UInt8>) {
+        append(CMARK_NODE_TEXT)?.setLiteral(text)
+    }
+
     /// Puts an inline that writes the given markup behind this node's last child.
     func appendInline(markup: String) {
         append(CMARK_NODE_CUSTOM_INLINE)?.setMarkup(before: markup, after: "")

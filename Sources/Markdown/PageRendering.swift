@@ -66,7 +66,12 @@ struct PageRendering: ~Copyable {
     }
 
     /// Parses the text and writes all of it.
-    mutating func writePage(_ footnotes: FootnoteText? = nil) {
+    ///
+    /// `formulas` come with the text before they were hidden.
+    mutating func writePage(
+        _ footnotes: FootnoteText? = nil,
+        formulas: (text: MathText, original: SourceText)? = nil
+    ) {
         diagnostics += TextLimits.nulBytes(of: source, &places)
         if let refusal = TextLimits.refusal(of: source, &places) {
             diagnostics.append(refusal)
@@ -82,6 +87,7 @@ struct PageRendering: ~Copyable {
             standIns.formUnion(alerts.markers)
         }
         if isGFM { applyInlinePasses(to: tree.root) }
+        if let formulas { place(formulas.text, of: formulas.original, in: tree.root) }
         if !options.dialect.isEmpty, source.hints.contains(.annotation) {
             annotations = HeadingAnnotations(takenFrom: tree.root)
             for annotation in annotations.byHeading.values { ids.reserve(annotation.id) }

@@ -8,20 +8,21 @@ struct Places {
     /// The author's text.
     let source: SourceText
     /// The text that lines and bytes are given of, where it is another.
-    private let laidOut: (text: SourceText, layout: TextLayout)?
+    private var laidOut: (text: SourceText, layout: TextLayout)?
     /// The byte counted last and its column, so that many links on one long line cost one pass.
     private var counted = (line: 0, offset: 0, column: 1)
 
-    init(
-        file: String,
-        firstLine: Int,
-        source: SourceText,
-        laidOut: (text: SourceText, layout: TextLayout)? = nil
-    ) {
+    init(file: String, firstLine: Int, source: SourceText) {
         self.file = file
         self.firstLine = firstLine
         self.source = source
-        self.laidOut = laidOut
+    }
+
+    /// The same for lines and bytes of a text that was laid out for libcmark.
+    func laidOut(as text: SourceText, _ layout: TextLayout) -> Places {
+        var places = self
+        places.laidOut = (text, layout)
+        return places
     }
 
     /// The place of a whole line.

@@ -23,6 +23,8 @@ struct SourceText {
         static let footnote = Hints(rawValue: 32)
         /// A `[!`, of an alert.
         static let alert = Hints(rawValue: 64)
+        /// A `$`, of a formula.
+        static let dollar = Hints(rawValue: 128)
     }
 
     /// UTF-8 without a byte order mark.
@@ -74,7 +76,7 @@ struct SourceText {
 
 extension SourceText {
     /// Where a look is worth it.
-    private static let telling = ByteSet("\n\r\0~@/.[{:")
+    private static let telling = ByteSet("\n\r\0~@/.[{:$")
     private static let delimiterRow = ByteSet(" \t>|:-")
 
     private mutating func scan() {
@@ -92,6 +94,7 @@ extension SourceText {
         case UInt8(ascii: "\n"): startLine(position + 1)
         case UInt8(ascii: "\r"): if self[position + 1] != UInt8(ascii: "\n") { startLine(position + 1) }
         case 0: if nulBytes.count < 20 { nulBytes.append(position) }
+        case UInt8(ascii: "$"): hints.insert(.dollar)
         case UInt8(ascii: "~"): hints.insert(.tilde)
         case UInt8(ascii: "@"): hints.insert(.bareLink)
         case UInt8(ascii: "/"): if isBareScheme(endingAt: position) { hints.insert(.bareLink) }

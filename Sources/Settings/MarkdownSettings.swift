@@ -2,6 +2,8 @@
 package struct MarkdownSettings: Hashable, Sendable {
     /// `dialect: [gfm]`: GitHub's tables, strikethrough, task lists, bare URLs, footnotes and alerts, on top of CommonMark.
     package var gfm: Bool
+    /// `dialect: [math]`: formulas in TeX between dollar signs.
+    package var math: Bool
     /// `raw_html`: HTML in pages goes through as it stands.
     ///
     /// Whoever may write pages may then run scripts in visitors' browsers; off where it is not said.
@@ -15,11 +17,13 @@ package struct MarkdownSettings: Hashable, Sendable {
 
     package init(
         gfm: Bool = true,
+        math: Bool = false,
         rawHTML: Bool = false,
         headingAnchors: Bool = false,
         smart: Bool = false
     ) {
         self.gfm = gfm
+        self.math = math
         self.rawHTML = rawHTML
         self.headingAnchors = headingAnchors
         self.smart = smart

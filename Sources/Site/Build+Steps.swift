@@ -195,7 +195,7 @@ extension Build {
 extension Settings {
     fileprivate var markdownOptions: MarkdownOptions {
         MarkdownOptions(
-            dialect: markdown.gfm ? [.gfm] : [],
+            dialect: Set((markdown.gfm ? [.gfm] : []) + (markdown.math ? [.math] : [])),
             rawHTML: markdown.rawHTML,
             headingAnchors: markdown.headingAnchors,
             quotationMarks: markdown.smart ? QuotationMarks(language: language) : nil,

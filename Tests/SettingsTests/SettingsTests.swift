@@ -75,7 +75,7 @@ struct SettingsTests {
         #expect(settings.server.host == "0.0.0.0")
         #expect(settings.server.port == 81)
         #expect(settings.server.trustedProxies.map(\.text) == ["10.0.0.0/8", "::1"])
-        #expect(!settings.markdown.gfm)
+        #expect(!settings.markdown.gfm && settings.markdown.math)
         #expect(settings.markdown.rawHTML)
         #expect(settings.markdown.headingAnchors && settings.markdown.smart)
         #expect(settings.build.releasesKept == 2)
@@ -131,7 +131,7 @@ struct SettingsTests {
           outage: grace 15m
         guests: { sessions: first-read, limit: 10/s, unidentified_limit: 5/1m, new_sessions_per_address: 3/1d }
         server: { host: 0.0.0.0, port: "${PORT}", trusted_proxies: [10.0.0.0/8, "::1"] }
-        markdown: { dialect: [], raw_html: true, heading_anchors: true, smart: true }
+        markdown: { dialect: [math], raw_html: true, heading_anchors: true, smart: true }
         build: { compress: [br], fingerprint: false, releases_kept: 2 }
         """
 

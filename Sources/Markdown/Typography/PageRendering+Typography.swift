@@ -17,7 +17,9 @@ extension PageRendering {
             case .link where step.node.showsItsAddress, .code:
                 signs.append(.object)
                 walk.skip()
-            case .customInline where standIns.contains(step.node): walk.skip()
+            case .customInline where standIns.contains(step.node):
+                if !step.node.onEnter.isEmpty { signs.append(.object) }
+                walk.skip()
             case .htmlInline: break
             default: break
             }
