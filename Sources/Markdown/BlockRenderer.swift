@@ -145,7 +145,9 @@ extension PageRendering {
 
     /// Remembers a heading and gives its id.
     private mutating func note(heading: Node, level: Int) -> String {
-        let text = heading.plainText()
+        var text = heading.plainText()
+        // A blank at the end stands before a footnote.
+        while text.last == UInt8(ascii: " ") { text.removeLast() }
         let id = id(of: heading, text)
         let line = place(ofBlock: heading).line
         headings.append(
@@ -161,7 +163,8 @@ extension PageRendering {
         }
         // The annotation ends the last line of the text; below it an underline may stand.
         let isUnderlined = heading.endLine > heading.startLine
-        let line = isUnderlined ? heading.endLine - 1 : heading.startLine
+        let lines = isUnderlined ? source.contentLines(of: heading, quotes: quotes).dropLast() : []
+        let line = lines.last?.line ?? heading.startLine
         let byte = source.range(ofLine: line).lowerBound + annotation.column - 1
         let place = isUnderlined ? places.place(line: line) : places.place(line: line, byte: byte)
         if let first = ids.set(annotation.id, at: place) {

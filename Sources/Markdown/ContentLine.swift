@@ -14,7 +14,8 @@ struct ContentLine {
 extension SourceText {
     /// The lines of a paragraph or heading, as libcmark saw them.
     ///
-    /// `quotes` are the columns, from 1, at which the quotes around it begin, outermost first.
+    /// `quotes` are the columns, from 1, at which the quotes around it begin, outermost first. Of a heading with an
+    /// underline, that is the last: libcmark 0.30.2 counts the line below it as the heading's, too.
     func contentLines(of leaf: Node, quotes: [Int]) -> [ContentLine] {
         let first = leaf.startLine
         let whole = range(ofLine: first)
@@ -23,9 +24,21 @@ extension SourceText {
         var line = first + 1
         while line <= min(leaf.endLine, lineCount) {
             lines.append(contentLine(line, quotes: quotes))
+            if leaf.kind == .heading, let last = lines.last, !last.isLazy, isUnderline(last) { break }
             line += 1
         }
         return lines
+    }
+
+    /// Whether a line is nothing but `=` or `-`, as below a heading (CommonMark §4.3).
+    private func isUnderline(_ line: ContentLine) -> Bool {
+        guard let sign = bytes[line.range].first, sign == UInt8(ascii: "=") || sign == UInt8(ascii: "-")
+        else {
+            return false
+        }
+        return bytes[line.range].drop { $0 == sign }.allSatisfy {
+            $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t")
+        }
     }
 
     /// A line that goes on a paragraph.

@@ -127,7 +127,7 @@ struct FootnoteTests {
     }
 
     @Test func `no heading has the id of a note`() {
-        let page = render("# fn1\n\n# fnref1\n\n## T[^1]\n\n[^1]: x\n")
+        let page = render("# fn1\n\n# fnref1\n\n## T [^1]\n\n[^1]: x\n")
         #expect(page.headings.map(\.id) == ["fn1-1", "fnref1-1", "t"])
         #expect(page.headings.map(\.text) == ["fn1", "fnref1", "T"])
     }

@@ -35,6 +35,7 @@ struct FormulaTests {
         "costs $5 and $6", "from $5 to $10, or $20", "$ x$", "$x $", "$x$5", "\\$x$", "`$x$`", "$x",
         "$x\n\ny$", "$$$", "$$ $$", "a $$x b",
         "US$5 and CA$6 each", "\\$x\\$", "[a]($x$)", "<https://a.example/$x$>", "https://a.example/$x$",
+        "# a $$x\ny$$", "a $$x\n===\n\ny$$", "| $$x |\n|---|\n| y$$ |",
     ])
     func `what only looks like a formula stays prose`(text: String) {
         #expect(!render(text).html.contains("<math"))
@@ -97,6 +98,17 @@ struct FormulaTests {
         let found = render(text).diagnostics
         #expect(found.map { "\($0.place.line):\($0.place.column)" }.joined(separator: " ") == places)
         #expect(found.allSatisfy { $0.severity == .error && $0.problem == "unknown command '\\foo'" })
+    }
+
+    @Test func `a formula that code has swallowed is an error at its place`() {
+        let page = render("```a\n$$x\n> b ```\n$$ ```\n")
+        #expect(page.diagnostics.isEmpty)
+        let other = render("a ```b\n$$ c\n> d\n*$$ ```\n")
+        #expect(
+            other.diagnostics.map { "\($0.place.line):\($0.place.column) \($0.problem)" } == [
+                "2:1 this formula overlaps with code, a link or raw HTML"
+            ]
+        )
     }
 
     @Test func `places behind formulas are right`() {

@@ -131,6 +131,20 @@ struct MarkdownRendererTests {
         #expect(page.html.utf8.count < 4_000_000)
     }
 
+    @Test(arguments: [
+        ("A {% #x %}\n===\nB {% #x %}\n---\n", 3), ("A {% #x %}\n===\nB\nC {% #x %}\n---\n\nD\n", 4),
+    ])
+    func `an id at the end of an underlined heading has its line`(text: String, line: Int) {
+        #expect(render(text).diagnostics.map(\.place.line) == [line])
+    }
+
+    @Test func `what stands right below a table with a rule is no row of it`() {
+        let html = render("| a |\n| - |\n| b |\n---\n    c\n").html
+        #expect(
+            html.hasSuffix("<td>b</td>\n</tr>\n</tbody>\n</table>\n<hr />\n<pre><code>c\n</code></pre>\n")
+        )
+    }
+
     @Test func `the first paragraph is the excerpt`() {
         #expect(render("# T\n\nSome *words* here.\n\nOthers.\n").excerpt == "Some words here.")
     }

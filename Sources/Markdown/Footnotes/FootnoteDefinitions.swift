@@ -98,8 +98,9 @@ extension FootnoteDefinitions {
         case .paragraph where leaf == top || !isIndented: return leaf.endLine
         case .heading where leaf == top || !isIndented:
             // One of several lines, so the last is its underline. Below a note, `---` is a rule.
-            let underline = source.range(ofLine: leaf.endLine)
-            return source.bytes[underline].contains(UInt8(ascii: "-")) ? leaf.endLine - 1 : leaf.endLine
+            guard let underline = source.contentLines(of: leaf, quotes: []).last else { return line }
+            return source.bytes[underline.range].contains(UInt8(ascii: "-"))
+                ? underline.line - 1 : underline.line
         case .list, .item, .blockQuote: return isIndented ? nil : line
         default: return nil
         }

@@ -20,7 +20,7 @@ struct MathFinder {
             case .blockQuote:
                 if step.isEntering { quotes.append(step.node.startColumn) } else { quotes.removeLast() }
             case .paragraph, .heading:
-                search(step.node, quotes: quotes, isAtTop: step.node.parent?.kind == .document)
+                search(step.node, quotes: quotes, mayGoOn: step.node.mayGoOn)
                 walk.skip()
             default: break
             }
@@ -29,14 +29,14 @@ struct MathFinder {
 }
 
 extension MathFinder {
-    private mutating func search(_ leaf: Node, quotes: [Int], isAtTop: Bool) {
+    private mutating func search(_ leaf: Node, quotes: [Int], mayGoOn: Bool) {
         guard source.range(ofLine: leaf.endLine).upperBound > end else { return }
         let own = source.contentLines(of: leaf, quotes: quotes)
         let hasTable = source.hasDelimiterCandidate(in: leaf.startLine...max(leaf.startLine, leaf.endLine))
         var lines = own.map(\.range)
         // To libcmark a line such as `- b` ends a paragraph; in a formula that stands alone it is a difference.
-        let mayGoOn = isAtTop && own.contains { source.bytes[$0.range].hasDoubleDollar }
-        var next = leaf.endLine + 1
+        let mayGoOn = mayGoOn && own.contains { source.bytes[$0.range].hasDoubleDollar }
+        var next = (own.last?.line ?? leaf.endLine) + 1
         while mayGoOn, next <= source.lineCount, !source.isBlank(line: next) {
             lines.append(source.range(ofLine: next))
             next += 1
@@ -47,6 +47,11 @@ extension MathFinder {
             end = span.whole.last?.upperBound ?? end
         }
     }
+}
+
+extension Node {
+    /// Whether a formula that begins here may go on below: not out of a quote, a list, or a heading of one line.
+    fileprivate var mayGoOn: Bool { parent?.kind == .document && !(kind == .heading && startLine == endLine) }
 }
 
 extension Slice<UnsafeBufferPointer<UInt8>> {
@@ -182,7 +187,8 @@ extension MathScan {
 
     private mutating func skipAddress() {
         guard byte(at: place, 2) == UInt8(ascii: "/") else { return skip(1) }
-        while let byte = byte(at: place), byte > 0x20 { skip(1) }
+        // Code begins even there.
+        while let byte = byte(at: place), byte > 0x20, byte != UInt8(ascii: "`") { skip(1) }
     }
 }
 
@@ -241,11 +247,12 @@ extension MathScan {
         var isEmpty = true
         while ahead.line < lines.count {
             guard let byte = byte(at: ahead) else {
-                guard !stopsAtPipes || ahead.line + 1 < own else { return nil }
+                guard !stopsAtPipes else { return nil }
                 ahead = lineStart(ahead.line + 1)
                 continue
             }
             switch byte {
+            case UInt8(ascii: "|") where stopsAtPipes: return nil
             case UInt8(ascii: "\\"):
                 ahead.byte += 2
                 isEmpty = false

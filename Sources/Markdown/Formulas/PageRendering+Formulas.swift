@@ -16,12 +16,21 @@ extension PageRendering {
             leaves.append((step.node, line.lowerBound + max(step.node.startColumn, 1) - 1))
         }
         tables.cells?.forEachPiece { piece, block in leaves.append((block, piece.lines.first?.start ?? 0)) }
+        var isPlaced = Array(repeating: false, count: text.spans.count)
         for (leaf, start) in leaves {
             var index = text.index(from: start)
             for node in leaf.hiddenFormulas() {
                 guard index < text.spans.count else { break }
-                index += put(text.spans, from: index, of: original, in: node)
+                let count = put(text.spans, from: index, of: original, in: node)
+                for placed in index..<index + count { isPlaced[placed] = true }
+                index += count
             }
+        }
+        // Without its formulas the text may be another: then nothing of it can be trusted.
+        for (span, isPlaced) in zip(text.spans, isPlaced) where !isPlaced {
+            let problem = "this formula overlaps with code, a link or raw HTML"
+            let advice = "write \\$ for a dollar sign, or leave a blank line around the formula"
+            diagnostics.append(Diagnostic(at: places.place(byte: span.start), problem, advice: advice))
         }
     }
 
@@ -56,8 +65,10 @@ extension PageRendering {
         var written = 0
         var last: Node?
         while index < spans.count, let start = text[written...].firstIndex(of: MathText.first) {
+            let end = text[(start + 1)...].firstIndex { $0 != MathText.other } ?? text.count
+            guard end - start == spans[index].whole[0].count else { return nil }
             if start > written { node.insertText(text[written..<start], column: column + written) }
-            written = text[(start + 1)...].firstIndex { $0 != MathText.other } ?? text.count
+            written = end
             last = node.insertStandIn(markup: markup(of: spans[index], original))
             last?.append(text: spans[index].tex(in: original.bytes).utf8)
             if let last { standIns.insert(last) }
