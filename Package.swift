@@ -78,7 +78,7 @@ let package = Package(
         ),
         tests("Ground", ["Ground"]),
         tests("Settings", ["Settings", "Gate", "Ground"]),
-        tests("Markdown", ["Markdown", "Ground"]),
+        tests("Markdown", ["Markdown", "Settings", "Ground"]),
         tests("Theme", ["Theme", "Ground"]),
         tests("Gate", ["Gate", "Ground"]),
         tests("Site", ["Site", "Settings", "Gate", "Ground"]),

@@ -9,8 +9,8 @@ extension PageRendering {
         case .item: writeItem(step)
         case .paragraph: writeParagraph(step, &walk)
         case .heading: writeHeading(step, &walk)
-        case .codeBlock: writeCode(step.node)
-        case .htmlBlock: writeRaw(block: step.node)
+        case .codeBlock: if !write(codeWithTags: step.node) { writeCode(step.node) }
+        case .htmlBlock: if !write(tag: step.node, &walk) { writeRaw(block: step.node) }
         case .thematicBreak: writeRule()
         case .customBlock: writeCustom(step)
         default: break
@@ -57,7 +57,9 @@ extension PageRendering {
     private mutating func writeItem(_ step: TreeWalk.Step) {
         if step.isEntering {
             html.startLine()
-            html.markup("<li>")
+            html.markup("<li")
+            write(annotationOf: step.node, as: .item)
+            html.markup(">")
         } else {
             html.markup("</li>\n")
         }
@@ -71,12 +73,14 @@ extension PageRendering {
                 return
             }
             enter(leaf: step.node)
-            if excerpt.isEmpty { excerpt = step.node.plainText() }
+            if excerpt.isEmpty { excerpt = plainText(of: step.node) }
         }
-        guard !isTight(step.node) else { return }
+        guard !isTight(step.node), !isParagraphOfTags(step.node) else { return }
         if step.isEntering {
             html.startLine()
-            html.markup("<p>")
+            html.markup("<p")
+            if step.node != cellParagraph { write(annotationOf: step.node, as: .paragraph) }
+            html.markup(">")
         } else {
             html.markup("</p>\n")
         }
@@ -113,12 +117,13 @@ extension PageRendering {
             html.text(id)
             html.markup("\"")
         }
+        write(annotationOf: step.node, as: .heading)
         html.markup(">")
     }
 
     /// Remembers a heading and gives its id.
     private mutating func note(heading: Node, level: Int) -> String {
-        let text = heading.plainText()
+        let text = plainText(of: heading)
         let id = id(of: heading, text)
         let line = place(ofBlock: heading).line
         headings.append(
@@ -129,6 +134,7 @@ extension PageRendering {
 
     /// The id that the author has set, else one made of the heading's words.
     private mutating func id(of heading: Node, _ text: [UInt8]) -> String {
+        if let set = annotatedID(of: heading) { return take(set.id, at: set.place) }
         guard let annotation = annotations.byHeading[heading] else {
             return options.headingIDs ? ids.id(for: text) : ""
         }
@@ -137,11 +143,16 @@ extension PageRendering {
         let line = isUnderlined ? heading.endLine - 1 : heading.startLine
         let byte = source.range(ofLine: line).lowerBound + annotation.column - 1
         let place = isUnderlined ? places.place(line: line) : places.place(line: line, byte: byte)
-        if let first = ids.set(annotation.id, at: place) {
-            let problem = "the heading id '\(annotation.id)' is set twice"
+        return take(annotation.id, at: place)
+    }
+
+    /// Takes an id that an author has set for a heading.
+    private mutating func take(_ id: String, at place: Place) -> String {
+        if let first = ids.set(id, at: place) {
+            let problem = "the heading id '\(id)' is set twice"
             diagnostics.append(Diagnostic(at: place, problem, advice: "it is set first at \(first)"))
         }
-        return annotation.id
+        return id
     }
 
     private mutating func writeCode(_ block: Node) {

@@ -4,11 +4,13 @@ package struct MarkdownOptions: Sendable, Equatable {
     package enum Extension: String, Sendable, CaseIterable {
         /// GitHub Flavored Markdown 0.29: tables, strikethrough, task lists, bare addresses, disallowed raw HTML.
         case gfm
+        /// Markdoc's `{% … %}`: tags, values, conditions, partials and annotations.
+        case markdoc
     }
 
     /// What is read beyond CommonMark 0.30; empty for CommonMark alone.
     ///
-    /// With any extension, `{% #my-id %}` at a heading's end sets the heading's id.
+    /// With any extension, `{% #my-id %}` at a heading's end sets the heading's id; with `markdoc` annotations say more.
     package var dialect: Set<Extension>
     /// Whether raw HTML goes to the page as it is, and links may have any scheme.
     ///

@@ -12,18 +12,31 @@ package struct MarkdownRenderer: Sendable {
     /// the HTML is not to be published. Costs time and memory in proportion to the text.
     ///
     /// `firstLine` is the line of the file on which `text` begins, counted from 1, since front matter stands above it.
-    /// `resolve` is asked once for each link and image that reaches the page, in the order of the text.
+    /// `tags` is what `{% … %}` may use where the dialect has it. `resolve` is asked once for each link and image that
+    /// reaches the page, in the order of the text.
     package func render(
         _ text: String,
         file: String,
         firstLine: Int = 1,
+        tags: TagEnvironment = TagEnvironment(),
         resolve: (Reference) -> Resolution = { _ in .keep }
     ) -> RenderedMarkdown {
         var text = text
         return withoutActuallyEscaping(resolve) { resolve in
             text.withUTF8 { bytes in
                 let source = SourceText(bytes)
-                var page = PageRendering(source, options, file: file, firstLine: firstLine, resolve: resolve)
+                if options.dialect.contains(.markdoc), source.hints.contains(.annotation) {
+                    return Self.render(
+                        source,
+                        tags: tags,
+                        options,
+                        file: file,
+                        firstLine: firstLine,
+                        resolve: resolve
+                    )
+                }
+                let places = Places(file: file, firstLine: firstLine, source: source)
+                var page = PageRendering(source, options, places: places, resolve: resolve)
                 page.writePage()
                 return page.result
             }

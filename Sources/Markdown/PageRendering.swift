@@ -24,6 +24,10 @@ struct PageRendering: ~Copyable {
     var excerpt: [UInt8] = []
     var tables = TableFinder()
     var annotations = HeadingAnnotations()
+    /// Nil for a text without `{%`.
+    var tags: PageTags?
+    /// The paragraph that a cell of a list-style table begins with, whose annotation is the cell's.
+    var cellParagraph: Node?
 
     /// The columns at which the open quotes begin, outermost first.
     var quotes: [Int] = []
@@ -40,14 +44,13 @@ struct PageRendering: ~Copyable {
     init(
         _ source: SourceText,
         _ options: MarkdownOptions,
-        file: String,
-        firstLine: Int,
+        places: Places,
         resolve: @escaping (Reference) -> Resolution
     ) {
         self.options = options
         self.source = source
         self.resolve = resolve
-        places = Places(file: file, firstLine: firstLine, source: source)
+        self.places = places
         html = HTMLWriter(reserving: source.bytes.count + source.bytes.count / 4)
     }
 
@@ -63,7 +66,9 @@ struct PageRendering: ~Copyable {
         if isGFM, source.hints.contains(.task) { TaskItems(source: source).apply(to: tree.root) }
         if isGFM, !source.delimiterLines.isEmpty { tables = TableFinder(tree.root, source: source) }
         if isGFM { applyInlinePasses(to: tree.root) }
-        if !options.dialect.isEmpty, source.hints.contains(.annotation) {
+        if tags != nil {
+            pairTags(below: tree.root)
+        } else if !options.dialect.isEmpty, source.hints.contains(.annotation) {
             annotations = HeadingAnnotations(takenFrom: tree.root)
             for annotation in annotations.byHeading.values { ids.reserve(annotation.id) }
         }
@@ -83,19 +88,24 @@ struct PageRendering: ~Copyable {
 
     /// Writes a node and all below it.
     mutating func write(_ node: Node) {
-        var walk = TreeWalk(node)
+        write(TreeWalk(node))
+    }
+
+    /// Writes all that a walk comes past.
+    mutating func write(_ walk: TreeWalk) {
+        var walk = walk
         while let step = walk.next() {
-            if step.kind.isBlock { write(block: step, &walk) } else { write(inline: step) }
+            if step.kind.isBlock {
+                write(block: step, &walk)
+            } else if tags == nil || image != nil || !step.isEntering || !write(tag: step.node, &walk) {
+                write(inline: step)
+            }
         }
     }
 
     /// Writes what is below a node, but not the node.
     mutating func writeChildren(of node: Node) {
-        var child = node.firstChild
-        while let inner = child {
-            write(inner)
-            child = inner.next
-        }
+        if let first = node.firstChild { write(TreeWalk(from: first, until: nil)) }
     }
 
     var result: RenderedMarkdown {

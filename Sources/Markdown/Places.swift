@@ -5,7 +5,10 @@ struct Places {
     let file: String
     /// The line of the file on which the text begins.
     let firstLine: Int
+    /// The author's text.
     let source: SourceText
+    /// The copy that was parsed, where it is another; bytes are counted in it.
+    private let copy: (source: SourceText, removed: [Int])?
     /// The byte counted last and its column, so that many links on one long line cost one pass.
     private var counted = (line: 0, offset: 0, column: 1)
 
@@ -13,6 +16,15 @@ struct Places {
         self.file = file
         self.firstLine = firstLine
         self.source = source
+        copy = nil
+    }
+
+    /// Places in a text of which libcmark reads a copy, whose lines have lost some bytes at their beginnings.
+    init(file: String, firstLine: Int, source: SourceText, copy: SourceText, removed: [Int]) {
+        self.file = file
+        self.firstLine = firstLine
+        self.source = source
+        self.copy = (copy, removed)
     }
 
     /// The place of a whole line.
@@ -24,6 +36,20 @@ struct Places {
     ///
     /// A character of the column is a Unicode scalar.
     mutating func place(line: Int, byte: Int) -> Place {
+        guard let copy, (1...copy.source.lineCount).contains(line) else {
+            return place(line: line, original: byte)
+        }
+        let lost = copy.removed.isEmpty ? 0 : copy.removed[line - 1]
+        let offset = byte - copy.source.range(ofLine: line).lowerBound
+        return place(line: line, original: source.range(ofLine: line).lowerBound + lost + offset)
+    }
+
+    /// The place of a byte of the author's text.
+    mutating func place(ofOriginal byte: Int) -> Place {
+        place(line: source.line(ofByte: byte), original: byte)
+    }
+
+    private mutating func place(line: Int, original byte: Int) -> Place {
         let range = source.range(ofLine: line)
         let byte = min(max(byte, range.lowerBound), range.upperBound)
         if counted.line != line || counted.offset > byte { counted = (line, range.lowerBound, 1) }
@@ -34,6 +60,6 @@ struct Places {
 
     /// The place of a byte.
     mutating func place(byte: Int) -> Place {
-        place(line: source.line(ofByte: byte), byte: byte)
+        place(line: (copy?.source ?? source).line(ofByte: byte), byte: byte)
     }
 }

@@ -30,6 +30,7 @@ extension PageRendering {
         for (column, alignment) in alignments.enumerated() {
             html.markup("<")
             html.markup(tag)
+            if column < row.cells.count, tags != nil { write(annotationOfCell: piece) }
             write(alignment)
             if column < row.cells.count {
                 write(cell: piece)
