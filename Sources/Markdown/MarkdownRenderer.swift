@@ -12,13 +12,13 @@ package struct MarkdownRenderer: Sendable {
     /// the HTML is not to be published. Costs time and memory in proportion to the text.
     ///
     /// `firstLine` is the line of the file on which `text` begins, counted from 1, since front matter stands above it.
-    /// `tags` is what `{% … %}` may use where the dialect has it. `resolve` is asked once for each link and image that
+    /// `tags` is what `{% … %}` may use where the dialect has it, asked for only where the text has any. `resolve` is asked once for each link and image that
     /// reaches the page, in the order of the text.
     package func render(
         _ text: String,
         file: String,
         firstLine: Int = 1,
-        tags: TagEnvironment = TagEnvironment(),
+        tags: @autoclosure () -> TagEnvironment = TagEnvironment(),
         resolve: (Reference) -> Resolution = { _ in .keep }
     ) -> RenderedMarkdown {
         var text = text
@@ -28,7 +28,7 @@ package struct MarkdownRenderer: Sendable {
                 if options.dialect.contains(.markdoc), source.hints.contains(.annotation) {
                     return Self.render(
                         source,
-                        tags: tags,
+                        tags: tags(),
                         options,
                         file: file,
                         firstLine: firstLine,

@@ -114,13 +114,14 @@ extension MarkdownSettings {
         guard let dialect = table.texts("dialect") else { return }
         gfm = false
         for (name, place) in dialect {
-            if name == "gfm" {
-                gfm = true
-            } else {
+            switch name {
+            case "gfm": gfm = true
+            case "markdoc": markdoc = true
+            default:
                 table.reading.report(
                     at: place,
                     "unknown dialect '\(name)'",
-                    advice: Suggestion.advice(for: name, among: ["gfm"])
+                    advice: Suggestion.advice(for: name, among: ["gfm", "markdoc"])
                 )
             }
         }

@@ -14,7 +14,7 @@ extension Build {
     func read(
         _ scan: ContentScan,
         _ progress: (BuildProgress) -> Void
-    ) async throws -> (sources: [PageSource], theme: Theme) {
+    ) async throws -> (sources: [PageSource], theme: Theme, tags: SiteTags) {
         try options.onStep(.read)
         let total = scan.pages.count
         let read = try await crew.map(total) {
@@ -30,8 +30,10 @@ extension Build {
         do throws(Diagnostics) {
             let shownAs = "themes/\(settings.theme)"
             let theme = try Theme.load(folder: "\(source)/\(shownAs)", shownAs: shownAs)
-            try refuse(problems)
-            return (sources, theme)
+            let declarations = TagDeclarations(theme: theme, folder: "\(source)/\(shownAs)", shownAs: shownAs)
+            let partials = PartialFiles(reading: scan.partials, policy: settings.visibility)
+            try refuse(problems + declarations.problems + partials.problems)
+            return (sources, theme, SiteTags(declarations: declarations, partials: partials))
         } catch {
             throw Diagnostics(problems + error.all)
         }
@@ -41,11 +43,12 @@ extension Build {
     func decide(
         _ sources: [PageSource],
         _ assets: [ContentFile],
-        _ theme: Theme
+        _ theme: Theme,
+        _ tags: SiteTags
     ) throws -> (model: SiteModel, warnings: [Diagnostic]) {
         try options.onStep(.decide)
         var planner = SitePlanner(settings: settings, options: options)
-        let model = planner.plan(sources, assets: assets, theme: theme)
+        let model = planner.plan(sources, assets: assets, theme: theme, tags: tags)
         try refuse(planner.problems)
         return (model, planner.problems)
     }
@@ -161,6 +164,9 @@ extension Build {
 
 extension MarkdownSettings {
     fileprivate var options: MarkdownOptions {
-        MarkdownOptions(dialect: gfm ? [.gfm] : [], rawHTML: rawHTML)
+        MarkdownOptions(
+            dialect: Set((gfm ? [.gfm] : []) + (markdoc ? [.markdoc] : [])),
+            rawHTML: rawHTML
+        )
     }
 }

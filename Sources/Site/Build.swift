@@ -31,8 +31,8 @@ package struct Build: Sendable {
         let place = try OutputPlace(output, source: source, theme: settings.theme)
 
         let scan = try scan()
-        let (sources, theme) = try await read(scan, progress)
-        let (model, planned) = try decide(sources, scan.assets, theme)
+        let (sources, theme, tags) = try await read(scan, progress)
+        let (model, planned) = try decide(sources, scan.assets, theme, tags)
         let (rendered, found) = try await render(model, progress)
 
         let shelf = ReleaseShelf(output: place.path)

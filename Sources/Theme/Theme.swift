@@ -40,7 +40,8 @@ package struct Theme: Sendable {
         guard problems.isEmpty else { throw Diagnostics(problems) }
         return Theme(
             assets: found.files.filter { $0.path.hasPrefix("assets/") },
-            templateFiles: files,
+            // Tags are made when the site is built, and never by the server.
+            templateFiles: files.filter { !$0.path.hasPrefix("tags/") },
             templates: templates,
             shownAs: shownAs
         )

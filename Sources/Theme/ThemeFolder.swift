@@ -15,7 +15,7 @@ struct ThemeFolder {
             problems = [Diagnostic(at: Place(file: shownAs), "there is no such theme")]
             return
         }
-        for part in ["assets", "layouts", "partials", "server"]
+        for part in ["assets", "layouts", "partials", "server", "tags"]
         where FileManager.default.fileExists(atPath: folder + "/" + part) {
             read(part)
         }

@@ -50,6 +50,8 @@ package struct TagDefinition: Sendable, Equatable {
     package var children: [String]
     /// Named parts that `{% slot "name" %}` fills, and whether each must be.
     package var slots: [String: Bool]
+    /// The level, 1 to 6, of the page's heading that its `title` is, with its `id`; nil where it is none.
+    package var headingLevel: Int?
 
     package init(
         _ placement: Placement = .both,
@@ -57,7 +59,8 @@ package struct TagDefinition: Sendable, Equatable {
         attributes: [String: Attribute] = [:],
         parents: [String] = [],
         children: [String] = [],
-        slots: [String: Bool] = [:]
+        slots: [String: Bool] = [:],
+        headingLevel: Int? = nil
     ) {
         self.placement = placement
         self.isEmpty = isEmpty
@@ -65,5 +68,6 @@ package struct TagDefinition: Sendable, Equatable {
         self.parents = parents
         self.children = children
         self.slots = slots
+        self.headingLevel = headingLevel
     }
 }

@@ -101,7 +101,8 @@ extension PageRendering {
                 "put the tag, and what closes it, on lines of their own"
             )
         }
-        let attributes = attributes(of: use, definition)
+        var attributes = attributes(of: use, definition)
+        if let level = definition.headingLevel { note(headingOf: use, level, &attributes) }
         tags?.made += 1
         let key = "tag:\(tags?.made ?? 0)"
         tags?.frames.append(TagFrame(name: use.name, container: node.parent))
@@ -142,6 +143,22 @@ extension PageRendering {
         if !call.isBlock { while text.last?.isNewline == true { text.removeLast() } }
         text.withUTF8 { html.verbatim($0) }
         if call.isBlock { html.startLine() }
+    }
+
+    /// Remembers the heading that a tag makes, and sees that it has an id.
+    private mutating func note(headingOf use: TagUse, _ level: Int, _ attributes: inout [String: TagValue]) {
+        guard case .text(let title)? = attributes["title"], !title.isEmpty else { return }
+        let id: String
+        if case .text(let given)? = attributes["id"] {
+            id = given
+            if let first = ids.set(id, at: use.place) {
+                report(at: use.place, "the heading id '\(id)' is set twice", "it is set first at \(first)")
+            }
+        } else {
+            id = options.headingIDs ? ids.id(for: Array(title.utf8)) : ""
+            attributes["id"] = id.isEmpty ? nil : .text(id)
+        }
+        headings.append(Heading(level: level, text: title, id: id, line: use.place.line))
     }
 
     /// Tells the tag around what stands directly in it.

@@ -7,6 +7,7 @@ import Theme
 struct SiteModel: Sendable {
     let settings: Settings
     let theme: Theme
+    let tags: SiteTags
     /// In the order of their files.
     let pages: [Page]
     /// In the order of their files.
@@ -36,7 +37,12 @@ struct SitePlanner {
     }
 
     /// Makes the model; look at `problems` before using it.
-    mutating func plan(_ sources: [PageSource], assets: [ContentFile], theme: Theme) -> SiteModel {
+    mutating func plan(
+        _ sources: [PageSource],
+        assets: [ContentFile],
+        theme: Theme,
+        tags: SiteTags
+    ) -> SiteModel {
         let neighbours = sources.compactMap { place($0) }
         let access = AssetAccess(policy: settings.visibility, pages: neighbours)
         for file in assets { place(file, access) }
@@ -45,6 +51,7 @@ struct SitePlanner {
         return SiteModel(
             settings: settings,
             theme: theme,
+            tags: tags,
             pages: pages,
             assets: self.assets,
             files: files,
