@@ -176,7 +176,7 @@ extension PageRendering {
             return
         }
         html.startLine()
-        write(raw: block.literal)
+        if !write(rawBlockWithTags: block) { write(raw: block.literal) }
         html.startLine()
     }
 

@@ -50,7 +50,7 @@ extension PageRendering {
 
     private mutating func writeRaw(inline node: Node) {
         if options.rawHTML {
-            write(raw: node.literal)
+            if !write(rawInlineWithTags: node) { write(raw: node.literal) }
         } else if RawHTML.showsSomething(node.literal), !RawHTML.isClosingTag(node.literal) {
             warnOfRawHTML(at: place(of: node))
         }

@@ -171,6 +171,22 @@ struct TagTests {
         #expect(page.html == "<frame>[head: <p>top</p>\n]<p>rest</p>\n</frame>\n")
     }
 
+    @Test(arguments: [
+        ("<div>\n{% if $x %}\n</div>\n", "<div>\n{% if $x %}\n</div>\n", 2),
+        ("<!-- {% dot /%} -->\n", "<!-- {% dot /%} -->\n", 0),
+        ("a <b title=\"{% dot /%}\">c</b>\n", "<p>a <b title=\"{% dot /%}\">c</b></p>\n", 1),
+    ])
+    func `in raw HTML nothing is a tag`(text: String, html: String, line: Int) {
+        let page = TagPage(text, rawHTML: true)
+        #expect(page.html == html)
+        #expect(page.page.diagnostics.map(\.place.line) == (line == 0 ? [] : [line]))
+        #expect(
+            page.page.diagnostics.allSatisfy {
+                $0.problem == "a tag in raw HTML is not read" && $0.severity == .warning
+            }
+        )
+    }
+
     @Test func `without the dialect braces are text`() {
         let renderer = MarkdownRenderer(MarkdownOptions(dialect: [.gfm]))
         #expect(renderer.render("a {% b %}\n", file: "page.md").html == "<p>a {% b %}</p>\n")
