@@ -9,7 +9,7 @@ extension PageRendering {
         }
         switch step.kind {
         case .text:
-            if tags != nil { reportStrays(in: step.node) }
+            if tags != nil { reportBraces(in: step.node) }
             words.add(step.node.literal)
             html.text(step.node.literal)
         case .softBreak:

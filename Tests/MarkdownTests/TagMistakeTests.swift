@@ -157,6 +157,12 @@ struct TagMistakeTests {
                 "1:3: error: a tag within a paragraph begins with its name, and holds no empty line\n    write the tag on one line"
             ]
         ),
+        (
+            "# A {% box\ntitle=\"x\" /%}\n",
+            [
+                "1:5: error: a tag in a heading or a table's row ends on its line\n    write the tag on one line"
+            ]
+        ),
         ("{% box a=[1 %}\n", ["1:13: error: ',' or ']' is expected in the list, not the tag's end"]),
         (
             "{% partial file=\"gon.md\" /%}\n",

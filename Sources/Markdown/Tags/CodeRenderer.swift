@@ -62,11 +62,11 @@ extension PageRendering {
         if !block.fenceInfo.isEmpty { return true }
         let line = source.range(ofLine: block.startLine)
         let opening = source.bytes[
-            min(line.lowerBound + block.startColumn - 1, line.upperBound)..<line.upperBound
+            min(line.lowerBound + max(block.startColumn, 1) - 1, line.upperBound)..<line.upperBound
         ]
         guard opening.starts(with: "```".utf8) || opening.starts(with: "~~~".utf8) else { return false }
         // An indented line that looks like a fence is the code's own first line.
-        return !block.literal.starts(with: opening)
+        return !block.literal.prefix { !TagScan.isLineEnd($0) }.elementsEqual(opening)
     }
 }
 
@@ -147,6 +147,10 @@ extension TagText {
         to restored: inout [UInt8]
     ) {
         let original = original.bytes[original.range(ofLine: line)]
+        // A line end of two bytes is parted, and its first half is no part of a line here.
+        let end = words.reversed().prefix { $0 == UInt8(ascii: "\r") }.count
+        let words = words.dropLast(end)
+        defer { restored.append(contentsOf: repeatElement(UInt8(ascii: "\r"), count: end)) }
         let masked = masked(line)
         var count = 0
         while count < words.count, count < masked.count,

@@ -13,8 +13,12 @@ struct PageTags {
     var isDirect = false
     /// How many tags have been made so far, partials' included.
     var made = 0
-    /// How many braces that begin no tag have been told of.
-    var toldStrays = 0
+    /// How many texts have been looked at for braces that begin no tag.
+    var lookedAtStrays = 0
+    /// A node whose place has been asked for ahead of its turn, since asking twice costs a walk.
+    var lookedAhead: (node: Node, place: Place)?
+    /// Whether no more of them will be told of.
+    var isTiredOfStrays = false
     /// How many partials have been included so far.
     var included = 0
 

@@ -5,7 +5,9 @@ extension PageRendering {
     /// Writes a block of HTML in whose lines tags stand; says no where none does.
     mutating func write(rawBlockWithTags block: Node) -> Bool {
         guard let tags else { return false }
-        let marks = tags.text.marks(inLines: block.startLine...max(block.startLine, block.endLine))
+        // libcmark counts the last line of some blocks of HTML out.
+        let lines = block.literal.count { $0 == UInt8(ascii: "\n") }
+        let marks = tags.text.marks(inLines: block.startLine...(block.startLine + max(0, lines - 1)))
         guard let first = marks.first else { return false }
         if RawHTML.showsSomething(block.literal) {
             warnOfTagInHTML(at: places.place(ofOriginal: tags.text.marks[first].range.lowerBound))

@@ -68,7 +68,10 @@ struct TagCode {
         var used = Set<UInt8>()
         var before: UInt8 = 0
         for byte in bytes {
-            if before == UInt8(ascii: "<") || before == UInt8(ascii: "?") { used.insert(byte) }
+            // `&lt;` ends with a semicolon.
+            if before == UInt8(ascii: "<") || before == UInt8(ascii: "?") || before == UInt8(ascii: ";") {
+                used.insert(byte)
+            }
             before = byte
         }
         guard let letter = "xXqQzZkKjJwWyYgGrRvVeE".utf8.first(where: { !used.contains($0) }) else {

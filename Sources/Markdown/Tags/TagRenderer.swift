@@ -3,9 +3,8 @@ internal import Ground
 extension PageRendering {
     /// Writes a tag and all that it holds; says no where the node is none.
     mutating func write(tag node: Node, _ walk: inout TreeWalk) -> Bool {
-        guard let tags else { return false }
         let kind = node.kind
-        guard kind == .htmlBlock || kind == .htmlInline || kind == .link else { return false }
+        guard kind == .htmlBlock || kind == .htmlInline || kind == .link, let tags else { return false }
         guard let use = tags.uses.byNode[node] else {
             // A tag that has been blamed already, or an annotation in a wrong place.
             return kind != .link && tags.mark(of: node) != nil

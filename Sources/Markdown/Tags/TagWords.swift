@@ -47,27 +47,92 @@ extension PageRendering {
         }
     }
 
-    /// Tells of each `{%` in a text that begins no tag, which a reader would see; after a hundred it is enough.
-    mutating func reportStrays(in node: Node) {
-        guard let tags, !tags.text.strays.isEmpty, tags.toldStrays < 100 else { return }
+    /// Tells of what a reader would see of tags that are none.
+    mutating func reportBraces(in node: Node) {
+        reportBrokenTag(in: node)
+        reportStrays(in: node)
+    }
+
+    /// Tells of a tag over several lines in a heading or a table's row, which end with their line.
+    private mutating func reportBrokenTag(in node: Node) {
         let text = node.literal
-        var count = 0
-        for position in text.indices.dropLast()
-        where text[position] == UInt8(ascii: "{") && text[position + 1] == UInt8(ascii: "%") {
-            count += 1
+        guard text.last != nil, text.contains(UInt8(ascii: "<")), let tags, let code = tags.text.code else {
+            return
         }
-        guard count > 0 else { return }
-        let start = place(of: node)
-        var found = tags.text.strays[...]
-        found = found[tags.text.firstStray(inLine: start.line - places.firstLine + 1)...]
-        for stray in found {
-            guard count > 0, self.tags?.toldStrays ?? 100 < 100 else { return }
+        for position in text.indices {
+            let number =
+                position + 1 < text.count
+                ? code.number(at: position, in: text)
+                // libcmark may have begun a new text behind the bracket.
+                : text[position] == UInt8(ascii: "<") && node.next?.literal.first == code.letter
+                    ? node.next.flatMap { code.number(behindLetter: 1, in: $0.literal) } : nil
+            guard let number, number < tags.text.marks.count else { continue }
+            report(
+                at: places.place(ofOriginal: tags.text.marks[number].range.lowerBound),
+                "a tag in a heading or a table's row ends on its line",
+                "write the tag on one line"
+            )
+        }
+    }
+
+    /// Looking for the place of each costs a walk over its paragraph.
+    private static let mostStrays = 1000
+
+    /// Tells of each `{%` in a text that begins no tag.
+    ///
+    /// Which it is, the places tell, since a text may also hold one behind a backslash, and code beside it another.
+    private mutating func reportStrays(in node: Node) {
+        guard let tags, let first = tags.text.strays.last, first.offset >= 0, holdsBrace(node.literal) else {
+            return
+        }
+        guard tags.lookedAtStrays < Self.mostStrays else {
+            if !tags.isTiredOfStrays {
+                let problem = "'{%' stands in the text of this page more often than can be looked at"
+                report(at: place(of: node), problem, "write it in code")
+            }
+            self.tags?.isTiredOfStrays = true
+            return
+        }
+        self.tags?.lookedAtStrays += 1
+        let known = tags.lookedAhead.flatMap { $0.node == node ? $0.place : nil }
+        let start = known ?? place(of: node)
+        let end = placeBehind(node)
+        for stray in tags.text.strays[tags.text.firstStray(inLine: start.line - places.firstLine + 1)...] {
             let place = places.place(ofOriginal: stray.offset)
+            if let end, place >= end { return }
             guard place >= start else { continue }
             report(at: place, stray.problem, stray.advice)
-            self.tags?.toldStrays += 1
-            count -= 1
+            self.tags?.lookedAtStrays += 10
+            guard self.tags?.lookedAtStrays ?? 0 < Self.mostStrays else { return }
         }
+    }
+
+    private func holdsBrace(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+        text.indices.dropLast().contains {
+            text[$0] == UInt8(ascii: "{") && text[$0 + 1] == UInt8(ascii: "%")
+        }
+    }
+
+    /// Where what follows a text in its paragraph begins, else the line behind the paragraph.
+    private mutating func placeBehind(_ node: Node) -> Place? {
+        var last = node
+        while true {
+            if let next = last.next {
+                // Line ends have no places of their own.
+                guard next.kind == .softBreak || next.kind == .lineBreak else {
+                    let place = place(of: next)
+                    tags?.lookedAhead = (next, place)
+                    return place
+                }
+                last = next
+            } else if let parent = last.parent, !parent.kind.isBlock {
+                last = parent
+            } else {
+                break
+            }
+        }
+        guard let leaf, case .page = origin else { return nil }
+        return places.place(line: leaf.endLine + 1)
     }
 }
 
@@ -100,7 +165,7 @@ extension PageRendering {
         of bytes: UnsafeBufferPointer<UInt8>,
         _ body: (inout PageRendering, UnsafeBufferPointer<UInt8>) -> Void
     ) {
-        guard let tags, let restored = tags.text.restoredAddress(bytes) else {
+        guard let restored = tags?.text.restoredAddress(bytes) else {
             body(&self, bytes)
             return
         }
