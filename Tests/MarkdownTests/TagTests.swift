@@ -8,6 +8,7 @@ struct TagTests {
     @Test(arguments: [
         ("{% block %}\nWords *here*.\n{% /block %}\n", "<block>\n<p>Words <em>here</em>.</p>\n</block>\n"),
         ("a {% mark %}b *c*{% /mark %} d\n", "<p>a <mark>b <em>c</em></mark> d</p>\n"),
+        ("{% sign /%}\n", "<p><sign></sign></p>\n"), ("- {% sign /%}\n", "<li><sign></sign></li>\n"),
         ("{% dot /%} first\n", "<p><dot></dot> first</p>\n"),
         ("words\n{% dot /%}\nmore\n", "<p>words</p>\n<dot></dot>\n<p>more</p>\n"),
         (

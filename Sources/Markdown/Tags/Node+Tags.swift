@@ -32,6 +32,9 @@ extension Node {
         }
     }
 
+    /// Whether it is an item whose text goes without `<p>`.
+    var isTightItem: Bool { kind == .item && parent?.isTightList == true }
+
     var isBlankText: Bool { kind == .text && literal.allSatisfy { $0 <= 0x20 } }
 
     /// Takes the blanks from the end of a text.

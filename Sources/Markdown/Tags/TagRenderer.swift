@@ -115,20 +115,31 @@ extension PageRendering {
                 "write {% slot \"\(slot)\" %} … {% /slot %} in it"
             )
         }
+        let isWord = definition.placement == .inline && use.isBlock && use.close == nil
         let call = TagCall(
             name: use.name,
             attributes: attributes,
             content: content,
             items: frame.items,
             slots: frame.slots,
-            isBlock: use.isBlock || isAlone,
+            isBlock: (use.isBlock || isAlone) && !isWord,
             key: key
         )
         do throws(Diagnostic) {
-            write(try tags.environment.render(call).get(), of: call, in: node.parent)
+            let text = try tags.environment.render(call).get()
+            let needsParagraph = isWord && node.parent.map { !$0.isTightItem } ?? true
+            if needsParagraph { openParagraph() }
+            write(text, of: call, in: node.parent)
+            if needsParagraph { html.markup("</p>\n") }
         } catch {
             diagnostics.append(error)
         }
+    }
+
+    /// A word alone on its line is a paragraph.
+    private mutating func openParagraph() {
+        html.startLine()
+        html.markup("<p>")
     }
 
     private mutating func write(_ text: String, of call: TagCall, in parent: Node?) {

@@ -10,7 +10,8 @@ struct TagPage {
             "src": .init(.image), "rows": .init(.list),
         ]),
         "block": TagDefinition(.block), "mark": TagDefinition(.inline),
-        "dot": TagDefinition(isEmpty: true), "deck": TagDefinition(.block, children: ["leaf", "fence"]),
+        "dot": TagDefinition(isEmpty: true), "sign": TagDefinition(.inline, isEmpty: true),
+        "deck": TagDefinition(.block, children: ["leaf", "fence"]),
         "leaf": TagDefinition(
             .block,
             attributes: ["name": .init(.text, isRequired: true)],
