@@ -228,6 +228,21 @@ struct TagMistakeTests {
         #expect(!TagPage(text).problems.isEmpty)
     }
 
+    @Test func `a hundred levels of tags and partials are enough`() {
+        var partials: [String: String] = [:]
+        for number in 0..<120 {
+            partials["p\(number).md"] =
+                "> {% if true %}\n> {% partial file=\"p\(number + 1).md\" /%}\n> {% /if %}\n"
+        }
+        let problems = TagPage("{% partial file=\"p0.md\" /%}\n", partials: partials).problems
+        #expect(
+            problems == ["_partials/p49.md:2:3: error: partials include one another deeper than 100 levels"]
+        )
+        let text =
+            String(repeating: "{% block %}\n", count: 100) + String(repeating: "{% /block %}\n", count: 100)
+        #expect(TagPage(text).problems == [])
+    }
+
     @Test func `partials that include others twice come to an end`() {
         var partials = ["p20.md": "x\n"]
         for number in 0..<20 {

@@ -48,6 +48,7 @@ extension PageRendering {
             tags.text,
             tags.environment.definitions,
             outer: tags.frames.map(\.name),
+            depth: tags.depth,
             places
         )
         pairing.take(below: root) { tables.table(of: $0) != nil }

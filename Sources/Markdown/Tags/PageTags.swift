@@ -7,6 +7,8 @@ struct PageTags {
     var uses = TagUses()
     /// The theme's tags that are open, outermost first.
     var frames: [TagFrame] = []
+    /// How many tags and partials are being written in one another.
+    var depth = 0
     /// The partials that are being included, outermost first.
     var including: [String] = []
     /// Whether this text, a partial's, stands directly in the tag around it.

@@ -27,6 +27,10 @@ extension PageRendering {
             report(at: use.place, refusal.problem, refusal.advice)
             return
         }
+        guard tags.depth < TagPairing.deepest else {
+            report(at: use.place, "partials include one another deeper than \(TagPairing.deepest) levels")
+            return
+        }
         guard tags.included < Self.mostPartials else {
             if tags.included == Self.mostPartials {
                 report(at: use.place, "more than \(Self.mostPartials) partials are included in one page")
@@ -69,6 +73,7 @@ extension PageRendering {
                 innerTags.environment.variables.merge(variables) { _, passed in passed }
                 innerTags.frames = tags.frames
                 innerTags.isDirect = isDirect
+                innerTags.depth = tags.depth
                 innerTags.including = tags.including + [partial.name]
                 innerTags.made = tags.made
                 innerTags.included = tags.included + 1

@@ -6,7 +6,7 @@ internal import Ground
 extension PageRendering {
     mutating func writeProcessed(_ code: [UInt8], marks: Range<Int>) {
         guard let tags else { return }
-        var pieces = CodePieces(code, marks: marks, tags.text)
+        var pieces = CodePieces(code, marks: marks, tags.text, depth: tags.depth)
         let problems = pieces.problems
         for problem in problems {
             report(at: places.place(ofOriginal: problem.offset), problem.problem, problem.advice)
@@ -109,7 +109,7 @@ struct CodePieces {
     var isAtElse: TagSyntax?
 
     /// The marks are those of the code's lines; those of them that the code does not hold are passed over.
-    init(_ code: [UInt8], marks: Range<Int>, _ text: TagText) {
+    init(_ code: [UInt8], marks: Range<Int>, _ text: TagText, depth: Int) {
         var written = 0
         var missed = 0
         for mark in marks.map({ text.marks[$0] }) where missed < 100 {
@@ -127,7 +127,7 @@ struct CodePieces {
             written = start + words.count
         }
         append(code, written..<code.count)
-        checkNesting()
+        checkNesting(depth)
     }
 
     mutating func next() -> Piece? {
@@ -166,13 +166,13 @@ struct CodePieces {
     }
 
     /// Whether all that is opened in the code is closed in it, in the same order.
-    private mutating func checkNesting() {
+    private mutating func checkNesting(_ depth: Int) {
         var open: [(name: String, offset: Int)] = []
         for case .tag(let syntax, let offset) in pieces {
             switch syntax.kind {
             case .open:
                 open.append((syntax.name, offset))
-                guard open.count <= TagPairing.deepest else {
+                guard depth + open.count <= TagPairing.deepest else {
                     let problem = "tags are nested deeper than \(TagPairing.deepest) levels"
                     problems.append(TagSyntaxError(offset, problem))
                     return

@@ -5,13 +5,15 @@ internal import Ground
 /// A tag must be closed where it was opened: in the same paragraph, list item, quote or page. Which tags there are is
 /// checked here, too; what their attributes are worth is known only when they are rendered.
 struct TagPairing {
-    /// How deep tags may lie in one another, since rendering them recurses.
+    /// How deep tags and partials may lie in one another, since rendering them recurses.
     static let deepest = 100
 
     let text: TagText
     let definitions: [String: TagDefinition]
     /// The tags around the whole text, for a partial.
     let outer: [String]
+    /// How many tags and partials lie around the whole text.
+    let depth: Int
     var places: Places
     var uses = TagUses()
 
@@ -31,10 +33,17 @@ struct TagPairing {
         var hasElse = false
     }
 
-    init(_ text: TagText, _ definitions: [String: TagDefinition], outer: [String], _ places: Places) {
+    init(
+        _ text: TagText,
+        _ definitions: [String: TagDefinition],
+        outer: [String],
+        depth: Int,
+        _ places: Places
+    ) {
         self.text = text
         self.definitions = definitions
         self.outer = outer
+        self.depth = depth
         self.places = places
     }
 
@@ -125,7 +134,7 @@ extension TagPairing {
             }
         case .open:
             guard check(use) else { return }
-            guard open.count < Self.deepest else {
+            guard depth + open.count < Self.deepest else {
                 report(at: place, "tags are nested deeper than \(Self.deepest) levels", nil)
                 isTooDeep = true
                 return

@@ -14,6 +14,8 @@ extension PageRendering {
             if node.kind == .link { walk.skip() }
             return true
         }
+        self.tags?.depth += 1
+        defer { self.tags?.depth -= 1 }
         if let definition = tags.environment.definitions[use.name] {
             write(use, definition, node)
         } else if let builtIn = BuiltInTag(rawValue: use.name) {
