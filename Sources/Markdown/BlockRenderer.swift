@@ -155,7 +155,7 @@ extension PageRendering {
         return id
     }
 
-    private mutating func writeCode(_ block: Node) {
+    mutating func writeCode(_ block: Node) {
         html.startLine()
         let info = block.fenceInfo
         if info.isEmpty {

@@ -2,15 +2,25 @@ internal import Ground
 
 /// Code in a text that has tags: what stands in it comes out as the author wrote it.
 extension PageRendering {
-    /// Writes a block of code where a tag stands in its lines; says no where none does.
+    /// Writes a block of code in whose lines a tag stands, or that stands in a tag; says no where neither is so.
     mutating func write(codeWithTags block: Node) -> Bool {
         guard let tags else { return false }
-        let isFenced = isFenced(block)
         let marks = tags.text.marks(inLines: block.startLine...max(block.startLine, block.endLine))
         guard !marks.isEmpty || !tags.frames.isEmpty else { return false }
         html.startLine()
         let begin = html.bytes.count
-        let info = isFenced ? FenceInfo(block.fenceInfo, tags.text) : FenceInfo()
+        if marks.isEmpty {
+            writeCode(block)
+            note(fence: block, FenceInfo(block.fenceInfo, tags.text), HTMLAttributes(), from: begin)
+        } else {
+            write(block, marks, tags.text, from: begin)
+        }
+        return true
+    }
+
+    private mutating func write(_ block: Node, _ marks: Range<Int>, _ text: TagText, from begin: Int) {
+        let isFenced = isFenced(block)
+        let info = isFenced ? FenceInfo(block.fenceInfo, text) : FenceInfo()
         report(info.error)
         var attributes = HTMLAttributes()
         for attribute in info.annotation { add(attribute, of: .fence, to: &attributes) }
@@ -24,18 +34,16 @@ extension PageRendering {
             html.markup("\"")
         }
         html.markup(">")
-        let code = tags.text.restoredCode(block.literal, firstLine: block.startLine + (isFenced ? 1 : 0))
+        let code = text.restoredCode(block.literal, firstLine: block.startLine + (isFenced ? 1 : 0))
         if isProcessed {
-            let lines = tags.text.original.bytes(
-                ofLines: (block.startLine + 1)...max(block.endLine, block.startLine + 1)
-            )
-            writeProcessed(code, marks: tags.text.marks(in: lines))
+            // The tag behind the fence is no part of the code.
+            let own = text.marks(inLines: block.startLine...block.startLine)
+            writeProcessed(code, marks: max(marks.lowerBound, own.upperBound)..<marks.upperBound)
         } else {
             code.withUnsafeBufferPointer { html.text($0) }
         }
         html.markup("</code></pre>\n")
         note(fence: block, info, attributes, from: begin)
-        return true
     }
 
     private mutating func report(_ error: TagSyntaxError?) {

@@ -65,18 +65,16 @@ struct TagCode {
     /// A letter that no `<` of the text stands before, and with which no name of an HTML block begins
     /// (CommonMark 0.30 §4.6); nil where the text has them all.
     init?(unusedIn bytes: UnsafeBufferPointer<UInt8>) {
-        var used = Set<UInt8>()
+        var used = Array(repeating: false, count: 256)
         var before: UInt8 = 0
         for byte in bytes {
             // `&lt;` ends with a semicolon.
             if before == UInt8(ascii: "<") || before == UInt8(ascii: "?") || before == UInt8(ascii: ";") {
-                used.insert(byte)
+                used[Int(byte)] = true
             }
             before = byte
         }
-        guard let letter = "xXqQzZkKjJwWyYgGrRvVeE".utf8.first(where: { !used.contains($0) }) else {
-            return nil
-        }
+        guard let letter = "xXqQzZkKjJwWyYgGrRvVeE".utf8.first(where: { !used[Int($0)] }) else { return nil }
         self.letter = letter
     }
 
