@@ -35,7 +35,7 @@ struct PageTags {
     func mark(of node: Node) -> TagMark? {
         let number =
             node.kind == .htmlBlock
-            ? text.mark(atLine: node.startLine, column: node.startColumn)
+            ? text.mark(ofBlock: node)
             : text.code?.number(at: 0, in: node.literal)
         guard let number, number < text.marks.count else { return nil }
         return text.marks[number]

@@ -148,7 +148,7 @@ extension TagPairing {
     private func isMark(_ node: Node) -> Bool {
         guard let code = text.code else { return false }
         return node.kind == .htmlBlock
-            ? text.mark(atLine: node.startLine, column: node.startColumn) != nil
+            ? text.mark(ofBlock: node) != nil
             : code.number(at: 0, in: node.literal) != nil
     }
 

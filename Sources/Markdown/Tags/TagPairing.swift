@@ -56,7 +56,8 @@ struct TagPairing {
                 continue
             }
             switch step.kind {
-            case .htmlBlock: if let mark = mark(ofBlock: step.node) { take(step.node, mark, isBlock: true) }
+            case .htmlBlock:
+                if let mark = text.mark(ofBlock: step.node) { take(step.node, mark, isBlock: true) }
             case .htmlInline:
                 if let mark = mark(ofInline: step.node) { take(step.node, mark, isBlock: false) }
             case .link:
@@ -90,13 +91,6 @@ struct TagPairing {
 }
 
 extension TagPairing {
-    private func mark(ofBlock node: Node) -> Int? {
-        guard text.code != nil, node.literal.starts(with: [UInt8(ascii: "<"), UInt8(ascii: "?")]) else {
-            return nil
-        }
-        return text.mark(atLine: node.startLine, column: node.startColumn)
-    }
-
     private func mark(ofInline node: Node) -> Int? {
         guard let number = text.code?.number(at: 0, in: node.literal) else { return nil }
         return number < text.marks.count ? number : nil

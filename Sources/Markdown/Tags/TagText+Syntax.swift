@@ -24,8 +24,17 @@ extension TagText {
         }
     }
 
+    /// The tag that a block of raw HTML stands for, told by its code, or by its place where it had no room for one.
+    func mark(ofBlock node: Node) -> Int? {
+        let text = node.literal
+        guard let code, text.starts(with: [UInt8(ascii: "<"), UInt8(ascii: "?")]) else { return nil }
+        let number = code.number(at: 0, in: text) ?? mark(atLine: node.startLine, column: node.startColumn)
+        return number.flatMap { $0 < marks.count ? $0 : nil }
+    }
+
     /// The tag that begins at a place of the copy; the column counts bytes from 1.
-    func mark(atLine line: Int, column: Int) -> Int? {
+    private func mark(atLine line: Int, column: Int) -> Int? {
+        guard (1...original.lineCount).contains(line) else { return nil }
         let lost = removed.isEmpty ? 0 : removed[line - 1]
         let offset = original.range(ofLine: line).lowerBound + lost + column - 1
         let found = marks(in: offset..<offset + 1)
