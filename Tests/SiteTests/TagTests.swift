@@ -74,10 +74,10 @@ struct TagTests {
         defer { site.remove() }
         #expect(try await site.problems() == "")
         let page = try #require(site.text("public/a/index.html"))
-        #expect(page.contains("<ul id=\"tag:1\"><li>1 One tag:1-1 tag:1 first: <p>x</p>\n</li>"))
+        #expect(page.contains("<ul id=\"tag~1\"><li>1 One tag~1-1 tag~1 first: <p>x</p>\n</li>"))
         #expect(
             page.contains(
-                "<li>2 Swift tag:1-2 tag:1: <pre><code class=\"language-swift\">y\n</code></pre>\n</li>"
+                "<li>2 Swift tag~1-2 tag~1: <pre><code class=\"language-swift\">y\n</code></pre>\n</li>"
             )
         )
         #expect(page.contains("<li>3 zig "))

@@ -84,7 +84,7 @@ extension PageRendering {
             items: [],
             slots: [:],
             isBlock: false,
-            key: "tag:\(tags?.made ?? 0)"
+            key: "tag~\(tags?.made ?? 0)"
         )
         do throws(Diagnostic) {
             guard var text = try tags?.environment.render(call).get() else { return }

@@ -13,7 +13,7 @@ package struct TagCall: Sendable {
     package let slots: [String: String]
     /// Whether it stands on lines of its own.
     package let isBlock: Bool
-    /// Unique on the page, and no heading's id: `tag:3`.
+    /// Unique on the page, and no heading's id: `tag~3`.
     package let key: String
 
     package struct Item: Sendable {

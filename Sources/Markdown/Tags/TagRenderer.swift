@@ -105,7 +105,7 @@ extension PageRendering {
         var attributes = attributes(of: use, definition)
         if let level = definition.headingLevel { note(headingOf: use, level, &attributes) }
         tags?.made += 1
-        let key = "tag:\(tags?.made ?? 0)"
+        let key = "tag~\(tags?.made ?? 0)"
         tags?.frames.append(TagFrame(name: use.name, container: node.parent))
         let content = captured { $0.writeContent(of: use, node) }
         guard let frame = tags?.frames.popLast(), let tags else { return }
