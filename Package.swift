@@ -109,7 +109,7 @@ let package = Package(
         tests("Compression", ["Compression", "Ground"]),
         tests("Settings", ["Settings", "Gate", "Ground"]),
         tests("Highlight", ["Highlight", "gatehouse-highlight"]),
-        tests("Markdown", ["Markdown", "Ground"]),
+        tests("Markdown", ["Markdown", "Settings", "Ground"]),
         tests("Math", ["Math"]),
         tests("Theme", ["Theme", "Ground", mustache]),
         tests("Gate", ["Gate", "Ground"]),

@@ -9,8 +9,8 @@ extension PageRendering {
         case .item: writeItem(step)
         case .paragraph: writeParagraph(step, &walk)
         case .heading: writeHeading(step, &walk)
-        case .codeBlock: writeCode(step.node)
-        case .htmlBlock: writeRaw(block: step.node)
+        case .codeBlock: if !write(codeWithTags: step.node) { writeCode(step.node) }
+        case .htmlBlock: if !write(tag: step.node, &walk) { writeRaw(block: step.node) }
         case .thematicBreak: writeRule()
         case .customBlock: writeCustom(step)
         default: break
@@ -60,7 +60,9 @@ extension PageRendering {
     private mutating func writeItem(_ step: TreeWalk.Step) {
         if step.isEntering {
             html.startLine()
-            html.markup("<li>")
+            html.markup("<li")
+            write(annotationOf: step.node, as: .item)
+            html.markup(">")
         } else {
             html.markup("</li>\n")
         }
@@ -78,16 +80,18 @@ extension PageRendering {
             summary.take(start.position..<html.bytes.count)
             excerptStart = nil
         }
-        if !isTight(step.node) {
+        if !isTight(step.node), !isParagraphOfTags(step.node) {
             if step.isEntering {
                 html.startLine()
-                html.markup("<p>")
+                html.markup("<p")
+                if step.node != cellParagraph { write(annotationOf: step.node, as: .paragraph) }
+                html.markup(">")
             } else {
                 html.markup("</p>\n")
             }
         }
         guard step.isEntering, excerpt.isEmpty else { return }
-        excerpt = step.node.plainText()
+        excerpt = plainText(of: step.node)
         if !excerpt.isEmpty { excerptStart = (step.node, html.bytes.count) }
     }
 
@@ -125,6 +129,7 @@ extension PageRendering {
             html.markup("\"")
             summary.cut(start..<html.bytes.count)
         }
+        write(annotationOf: step.node, as: .heading)
         html.markup(">")
     }
 
@@ -145,7 +150,7 @@ extension PageRendering {
 
     /// Remembers a heading and gives its id.
     private mutating func note(heading: Node, level: Int) -> String {
-        var text = heading.plainText()
+        var text = plainText(of: heading)
         // A blank at the end stands before a footnote.
         while text.last == UInt8(ascii: " ") { text.removeLast() }
         let id = id(of: heading, text)
@@ -158,6 +163,7 @@ extension PageRendering {
 
     /// The id that the author has set, else one made of the heading's words.
     private mutating func id(of heading: Node, _ text: [UInt8]) -> String {
+        if let set = annotatedID(of: heading) { return take(set.id, at: set.place) }
         guard let annotation = annotations.byHeading[heading] else {
             return options.headingIDs ? ids.id(for: text) : ""
         }
@@ -167,14 +173,19 @@ extension PageRendering {
         let line = lines.last?.line ?? heading.startLine
         let byte = source.range(ofLine: line).lowerBound + annotation.column - 1
         let place = isUnderlined ? places.place(line: line) : places.place(line: line, byte: byte)
-        if let first = ids.set(annotation.id, at: place) {
-            let problem = "the id '\(annotation.id)' is set twice"
-            diagnostics.append(Diagnostic(at: place, problem, advice: "it is set first at \(first)"))
-        }
-        return annotation.id
+        return take(annotation.id, at: place)
     }
 
-    private mutating func writeCode(_ block: Node) {
+    /// Takes an id that an author has set for a heading.
+    private mutating func take(_ id: String, at place: Place) -> String {
+        if let first = ids.set(id, at: place) {
+            let problem = "the id '\(id)' is set twice"
+            diagnostics.append(Diagnostic(at: place, problem, advice: "it is set first at \(first)"))
+        }
+        return id
+    }
+
+    mutating func writeCode(_ block: Node) {
         if writesFormula(block) { return }
         html.startLine()
         let info = block.fenceInfo
@@ -197,7 +208,7 @@ extension PageRendering {
             return
         }
         html.startLine()
-        write(raw: block.literal)
+        if !write(rawBlockWithTags: block) { write(raw: block.literal) }
         html.startLine()
     }
 

@@ -9,6 +9,7 @@ extension PageRendering {
         }
         switch step.kind {
         case .text:
+            if tags != nil { reportBraces(in: step.node) }
             words.add(step.node.literal)
             html.text(step.node.literal)
         case .softBreak:
@@ -17,7 +18,7 @@ extension PageRendering {
         case .lineBreak:
             words.endWord()
             html.markup("<br />\n")
-        case .code: write(code: step.node.literal)
+        case .code: withAuthorsBytes(of: step.node.literal) { $0.write(code: $1) }
         case .htmlInline: writeRaw(inline: step.node)
         case .emphasis: html.markup(step.isEntering ? "<em>" : "</em>")
         case .strong: html.markup(step.isEntering ? "<strong>" : "</strong>")
@@ -44,7 +45,9 @@ extension PageRendering {
     /// Writes what an image's description keeps of an inline: its words (CommonMark 0.30 §6.4).
     private mutating func write(plain step: TreeWalk.Step) {
         switch step.kind {
-        case .text, .code, .htmlInline: html.text(step.node.literal)
+        case .text: html.text(step.node.literal)
+        case .code: withAuthorsBytes(of: step.node.literal) { $0.html.text($1) }
+        case .htmlInline: write(plainHTML: step.node)
         case .softBreak, .lineBreak: html.byte(UInt8(ascii: " "))
         case .image where !step.isEntering && step.node == image: close(image: step.node)
         default: break
@@ -53,7 +56,7 @@ extension PageRendering {
 
     private mutating func writeRaw(inline node: Node) {
         if options.rawHTML {
-            write(raw: node.literal)
+            if !write(rawInlineWithTags: node) { write(raw: node.literal) }
         } else if RawHTML.showsSomething(node.literal), !RawHTML.isClosingTag(node.literal) {
             warnOfRawHTML(at: place(of: node))
         }

@@ -40,14 +40,20 @@ extension PageRendering {
     }
 
     private mutating func write(titleOf node: Node) {
-        let title = node.title
-        guard !title.isEmpty else { return }
+        guard !node.title.isEmpty else { return }
         html.markup("\" title=\"")
-        html.text(title)
+        withAuthorsBytes(of: node.title) { $0.html.text($1) }
     }
 
     private mutating func write(destinationOf node: Node, _ kind: Reference.Kind) {
-        let url = node.url
+        withAuthorsBytes(of: node.url) { $0.write(destination: $1, of: node, kind) }
+    }
+
+    private mutating func write(
+        destination url: UnsafeBufferPointer<UInt8>,
+        of node: Node,
+        _ kind: Reference.Kind
+    ) {
         let place = place(of: node)
         guard options.rawHTML || !UnsafeAddress.matches(url) else {
             warnOfUnsafeAddress(url, at: place)

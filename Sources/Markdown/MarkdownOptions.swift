@@ -7,11 +7,13 @@ package struct MarkdownOptions: Sendable, Equatable {
         case gfm
         /// Formulas in TeX: `$…$`, `$$…$$` and fenced blocks of the language `math`.
         case math
+        /// Markdoc's `{% … %}`: tags, values, conditions, partials and annotations.
+        case markdoc
     }
 
     /// What is read beyond CommonMark 0.30; empty for CommonMark alone.
     ///
-    /// With any extension, `{% #my-id %}` at a heading's end sets the heading's id.
+    /// With any extension, `{% #my-id %}` at a heading's end sets the heading's id; with `markdoc` annotations say more.
     package var dialect: Set<Extension>
     /// Whether raw HTML goes to the page as it is, and links may have any scheme.
     ///

@@ -15,19 +15,30 @@ package struct MarkdownRenderer: Sendable {
     /// the HTML is not to be published. Costs time and memory in proportion to the text.
     ///
     /// `firstLine` is the line of the file on which `text` begins, counted from 1, since front matter stands above it.
-    /// `resolve` is asked once for each link and image that reaches the page, in the order of the text.
+    /// `tags` is what `{% … %}` may use where the dialect has it, asked for only where the text has any. `resolve` is asked
+    /// once for each link and image that reaches the page, in the order of the text.
     package func render(
         _ text: String,
         file: String,
         firstLine: Int = 1,
+        tags: @autoclosure () -> TagEnvironment = TagEnvironment(),
         resolve: (Reference) -> Resolution = { _ in .keep }
     ) -> RenderedMarkdown {
         var text = text
         return withoutActuallyEscaping(resolve) { resolve in
             text.withUTF8 { bytes in
                 let source = SourceText(bytes)
-                let places = Places(file: file, firstLine: firstLine, source: source)
-                return render(source, places, resolve)
+                guard options.dialect.contains(.markdoc), source.hints.contains(.annotation) else {
+                    let places = Places(file: file, firstLine: firstLine, source: source)
+                    return render(source, places, resolve, tags: nil)
+                }
+                let environment = tags()
+                return PageRendering.withCopy(of: source, file: file, firstLine: firstLine) {
+                    text,
+                    copy,
+                    places in
+                    render(copy, places, resolve, tags: PageTags(text, environment))
+                }
             }
         }
     }
@@ -38,14 +49,15 @@ extension MarkdownRenderer {
     private func render(
         _ source: SourceText,
         _ places: Places,
-        _ resolve: @escaping (Reference) -> Resolution
+        _ resolve: @escaping (Reference) -> Resolution,
+        tags: PageTags?
     ) -> RenderedMarkdown {
         guard options.dialect.contains(.gfm), source.hints.isSuperset(of: [.footnote, .definition]),
             let notes = FootnoteText(source)
-        else { return render(source, places, resolve, nil) }
+        else { return render(source, places, resolve, nil, tags: tags) }
         return notes.bytes.withUnsafeBufferPointer { bytes in
             let text = SourceText(bytes)
-            return render(text, places.laidOut(as: text, notes.layout), resolve, notes)
+            return render(text, places.laidOut(as: text, notes.layout), resolve, notes, tags: tags)
         }
     }
 
@@ -53,16 +65,19 @@ extension MarkdownRenderer {
         _ source: SourceText,
         _ places: Places,
         _ resolve: @escaping (Reference) -> Resolution,
-        _ notes: FootnoteText?
+        _ notes: FootnoteText?,
+        tags: PageTags?
     ) -> RenderedMarkdown {
         guard options.dialect.contains(.math), source.hints.contains(.dollar), let formulas = MathText(source)
         else {
-            var page = PageRendering(source, options, places, resolve: resolve)
+            var page = PageRendering(source, options, places: places, resolve: resolve)
+            page.tags = tags
             page.writePage(notes)
             return page.result
         }
         return formulas.bytes.withUnsafeBufferPointer { bytes in
-            var page = PageRendering(SourceText(bytes), options, places, resolve: resolve)
+            var page = PageRendering(SourceText(bytes), options, places: places, resolve: resolve)
+            page.tags = tags
             page.writePage(notes, formulas: (formulas, source))
             return page.result
         }

@@ -37,6 +37,10 @@ struct PageRendering: ~Copyable {
     var alerts = Alerts()
     /// Inlines of passes that are shown without their children, which only keep their place in the line.
     var standIns: Set<Node> = []
+    /// Nil for a text without `{%`.
+    var tags: PageTags?
+    /// The paragraph that a cell of a list-style table begins with, whose annotation is the cell's.
+    var cellParagraph: Node?
 
     /// The columns at which the open quotes begin, outermost first.
     var quotes: [Int] = []
@@ -55,7 +59,7 @@ struct PageRendering: ~Copyable {
     init(
         _ source: SourceText,
         _ options: MarkdownOptions,
-        _ places: Places,
+        places: Places,
         resolve: @escaping (Reference) -> Resolution
     ) {
         self.options = options
@@ -88,7 +92,9 @@ struct PageRendering: ~Copyable {
         }
         if isGFM { applyInlinePasses(to: tree.root) }
         if let formulas { place(formulas.text, of: formulas.original, in: tree.root) }
-        if !options.dialect.isEmpty, source.hints.contains(.annotation) {
+        if tags != nil {
+            pairTags(below: tree.root)
+        } else if !options.dialect.isEmpty, source.hints.contains(.annotation) {
             annotations = HeadingAnnotations(takenFrom: tree.root)
             for annotation in annotations.byHeading.values { ids.reserve(annotation.id) }
         }
@@ -108,11 +114,16 @@ struct PageRendering: ~Copyable {
 
     /// Writes a node and all below it.
     mutating func write(_ node: Node) {
-        var walk = TreeWalk(node)
+        write(TreeWalk(node))
+    }
+
+    /// Writes all that a walk comes past.
+    mutating func write(_ walk: TreeWalk) {
+        var walk = walk
         while let step = walk.next() {
             if step.kind.isBlock {
                 write(block: step, &walk)
-            } else {
+            } else if tags == nil || image != nil || !step.isEntering || !write(tag: step.node, &walk) {
                 write(inline: step)
                 if step.kind == .customInline, image == nil, standIns.contains(step.node) { walk.skip() }
             }
@@ -121,11 +132,7 @@ struct PageRendering: ~Copyable {
 
     /// Writes what is below a node, but not the node.
     mutating func writeChildren(of node: Node) {
-        var child = node.firstChild
-        while let inner = child {
-            write(inner)
-            child = inner.next
-        }
+        if let first = node.firstChild { write(TreeWalk(from: first, until: nil)) }
     }
 
     var result: RenderedMarkdown {

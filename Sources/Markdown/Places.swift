@@ -7,7 +7,9 @@ struct Places {
     let firstLine: Int
     /// The author's text.
     let source: SourceText
-    /// The text that lines and bytes are given of, where it is another.
+    /// A copy of it, line by line, where libcmark reads no more than that: how many bytes each line has lost at its beginning.
+    private let copy: (source: SourceText, removed: [Int])?
+    /// The text that lines and bytes are given of, where the copy, or the author's text, was laid out anew.
     private var laidOut: (text: SourceText, layout: TextLayout)?
     /// The byte counted last and its column, so that many links on one long line cost one pass.
     private var counted = (line: 0, offset: 0, column: 1)
@@ -16,6 +18,15 @@ struct Places {
         self.file = file
         self.firstLine = firstLine
         self.source = source
+        copy = nil
+    }
+
+    /// Places in a text of which libcmark reads a copy, whose lines have lost some bytes at their beginnings.
+    init(file: String, firstLine: Int, source: SourceText, copy: SourceText, removed: [Int]) {
+        self.file = file
+        self.firstLine = firstLine
+        self.source = source
+        self.copy = (copy, removed)
     }
 
     /// The same for lines and bytes of a text that was laid out for libcmark.
@@ -35,21 +46,38 @@ struct Places {
     ///
     /// A character of the column is a Unicode scalar.
     mutating func place(line: Int, byte: Int) -> Place {
-        let (line, origin) = origin(line: line, byte: byte)
+        let (line, byte) = unmoved(line: line, byte: byte)
+        guard let copy, (1...copy.source.lineCount).contains(line) else {
+            return place(line: line, original: byte)
+        }
+        let lost = copy.removed.isEmpty ? 0 : copy.removed[line - 1]
+        let offset = byte - copy.source.range(ofLine: line).lowerBound
+        return place(line: line, original: source.range(ofLine: line).lowerBound + lost + offset)
+    }
+
+    /// The place of a byte.
+    mutating func place(byte: Int) -> Place {
+        place(line: (laidOut?.text ?? copy?.source ?? source).line(ofByte: byte), byte: byte)
+    }
+
+    /// The place of a byte of the author's text.
+    mutating func place(ofOriginal byte: Int) -> Place {
+        place(line: source.line(ofByte: byte), original: byte)
+    }
+}
+
+extension Places {
+    private mutating func place(line: Int, original byte: Int) -> Place {
         let range = source.range(ofLine: line)
-        let byte = min(max(origin, range.lowerBound), range.upperBound)
+        let byte = min(max(byte, range.lowerBound), range.upperBound)
         if counted.line != line || counted.offset > byte { counted = (line, range.lowerBound, 1) }
         for offset in counted.offset..<byte where source.bytes[offset] & 0xc0 != 0x80 { counted.column += 1 }
         counted.offset = byte
         return Place(file: file, line: line + firstLine - 1, column: counted.column)
     }
 
-    /// The place of a byte.
-    mutating func place(byte: Int) -> Place {
-        place(line: (laidOut?.text ?? source).line(ofByte: byte), byte: byte)
-    }
-
-    private func origin(line: Int, byte: Int) -> (line: Int, byte: Int) {
+    /// Where a line, and a byte of it, stood before lines were moved.
+    private func unmoved(line: Int, byte: Int) -> (line: Int, byte: Int) {
         guard let laidOut else { return (line, byte) }
         let offset = byte - laidOut.text.range(ofLine: line).lowerBound
         return laidOut.layout.origin(ofLine: line, offset: offset) ?? (line, byte)

@@ -21,6 +21,8 @@ struct SummaryDraft {
     private var cuts: [Range<Int>] = []
     /// The inlines of the first paragraph that has words.
     private var first: Range<Int>?
+    /// The same, where they were written aside, within a tag.
+    private var firstAside: String?
     /// Where `<!-- more -->` stands in the HTML.
     private var end: Int?
     private var text: [UInt8] = []
@@ -35,7 +37,13 @@ struct SummaryDraft {
 
     /// Remembers the first paragraph.
     mutating func take(_ paragraph: Range<Int>) {
-        if first == nil { first = paragraph }
+        if first == nil, firstAside == nil { first = paragraph }
+    }
+
+    /// Remembers the first paragraph of what was written aside, whose positions are those of other HTML.
+    mutating func take(_ aside: SummaryDraft, of html: [UInt8]) {
+        guard first == nil, firstAside == nil else { return }
+        firstAside = aside.first.map { aside.words(html, $0) } ?? aside.firstAside
     }
 
     /// Ends the summary at a position of the HTML; `text` is what was said up to there.
@@ -49,8 +57,8 @@ struct SummaryDraft {
     /// `excerpt` is the text of the first paragraph.
     func summary(of html: [UInt8], excerpt: String) -> Summary {
         if let end { return Summary(html: words(html, 0..<end), text: String(decoding: text, as: UTF8.self)) }
-        guard let first else { return .none }
-        return Summary(html: "<p>\(words(html, first))</p>\n", text: excerpt)
+        guard let words = first.map({ words(html, $0) }) ?? firstAside else { return .none }
+        return Summary(html: "<p>\(words)</p>\n", text: excerpt)
     }
 
     private func words(_ html: [UInt8], _ range: Range<Int>) -> String {

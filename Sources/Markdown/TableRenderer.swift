@@ -32,6 +32,7 @@ extension PageRendering {
         for (column, alignment) in columns.enumerated() {
             html.markup("<")
             html.markup(tag)
+            if column < row.cells.count, tags != nil { write(annotationOfCell: piece) }
             write(alignment)
             if column < row.cells.count {
                 write(cell: piece)

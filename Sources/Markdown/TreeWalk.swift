@@ -10,11 +10,23 @@ struct TreeWalk {
     }
 
     private let root: Node
+    /// The sibling of the root before which a walk over several siblings ends.
+    private let end: Node?
+    private let isRange: Bool
     private var last: Step?
     private var skipping = false
 
     init(_ root: Node) {
         self.root = root
+        end = nil
+        isRange = false
+    }
+
+    /// A walk over a node, those behind it up to `end` (or the last, where that is nil), and all below them.
+    init(from first: Node, until end: Node?) {
+        root = first
+        self.end = end
+        isRange = true
     }
 
     mutating func next() -> Step? {
@@ -41,9 +53,19 @@ struct TreeWalk {
         skipping = true
     }
 
+    /// Goes on behind a later sibling of the node that was just entered.
+    mutating func goOn(behind sibling: Node) {
+        last = Step(node: sibling, kind: sibling.kind, isEntering: true)
+        skipping = true
+    }
+
     private func following(_ node: Node) -> Step? {
-        guard node != root else { return nil }
-        if let sibling = node.next { return Step(node: sibling, kind: sibling.kind, isEntering: true) }
+        guard isRange || node != root else { return nil }
+        if let sibling = node.next {
+            if isRange, sibling == end { return nil }
+            return Step(node: sibling, kind: sibling.kind, isEntering: true)
+        }
+        if isRange, node.parent == root.parent { return nil }
         return node.parent.map { Step(node: $0, kind: $0.kind, isEntering: false) }
     }
 }

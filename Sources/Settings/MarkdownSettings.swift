@@ -4,6 +4,8 @@ package struct MarkdownSettings: Hashable, Sendable {
     package var gfm: Bool
     /// `dialect: [math]`: formulas in TeX between dollar signs.
     package var math: Bool
+    /// `dialect: [markdoc]`: tags, values, conditions, partials and annotations in `{% … %}`.
+    package var markdoc: Bool
     /// `raw_html`: HTML in pages goes through as it stands.
     ///
     /// Whoever may write pages may then run scripts in visitors' browsers; off where it is not said.
@@ -18,12 +20,14 @@ package struct MarkdownSettings: Hashable, Sendable {
     package init(
         gfm: Bool = true,
         math: Bool = false,
+        markdoc: Bool = false,
         rawHTML: Bool = false,
         headingAnchors: Bool = false,
         smart: Bool = false
     ) {
         self.gfm = gfm
         self.math = math
+        self.markdoc = markdoc
         self.rawHTML = rawHTML
         self.headingAnchors = headingAnchors
         self.smart = smart

@@ -119,11 +119,12 @@ extension MarkdownSettings {
             switch name {
             case "gfm": gfm = true
             case "math": math = true
+            case "markdoc": markdoc = true
             default:
                 table.reading.report(
                     at: place,
                     "unknown dialect '\(name)'",
-                    advice: Suggestion.advice(for: name, among: ["gfm", "math"])
+                    advice: Suggestion.advice(for: name, among: ["gfm", "markdoc", "math"])
                 )
             }
         }

@@ -13,8 +13,8 @@ extension Build {
         build.options.drafts = true
         build.options.future = true
         let scan = try build.scan()
-        let (sources, theme) = try await build.read(scan) { _ in }
-        let (model, _) = try build.decide(sources, scan.assets, theme)
+        let (sources, theme, tags) = try await build.read(scan) { _ in }
+        let (model, _) = try build.decide(sources, scan.assets, theme, tags)
         return try AccessFinder(model: model, source: source, renderer: build.renderer).report(on: name)
     }
 }

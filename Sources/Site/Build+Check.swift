@@ -11,8 +11,8 @@ extension Build {
         progress: (BuildProgress) -> Void = { _ in }
     ) async throws -> CheckReport {
         let scan = try scan()
-        let (sources, theme) = try await read(scan, progress)
-        let (model, planned) = try decide(sources, scan.assets, theme)
+        let (sources, theme, tags) = try await read(scan, progress)
+        let (model, planned) = try decide(sources, scan.assets, theme, tags)
         let (rendered, found) = try await render(model, progress)
         let place = FileManager.default.temporaryDirectory.appendingPathComponent(
             "gatehouse-check-\(UUID().uuidString)"

@@ -14,7 +14,7 @@ extension Build {
     func read(
         _ scan: ContentScan,
         _ progress: (BuildProgress) -> Void
-    ) async throws -> (sources: [PageSource], theme: Theme) {
+    ) async throws -> (sources: [PageSource], theme: Theme, tags: SiteTags) {
         try options.onStep(.read)
         let total = scan.pages.count
         let taxonomies = settings.lists.taxonomies.map(\.name)
@@ -33,8 +33,10 @@ extension Build {
         do throws(Diagnostics) {
             let shownAs = "themes/\(settings.theme)"
             let theme = try Theme.load(folder: "\(source)/\(shownAs)", shownAs: shownAs)
-            try refuse(problems)
-            return (sources, theme)
+            let declarations = TagDeclarations(theme: theme, folder: "\(source)/\(shownAs)", shownAs: shownAs)
+            let partials = PartialFiles(reading: scan.partials, policy: settings.visibility)
+            try refuse(problems + declarations.problems + partials.problems)
+            return (sources, theme, SiteTags(declarations: declarations, partials: partials))
         } catch {
             throw Diagnostics(problems + error.all)
         }
@@ -44,12 +46,13 @@ extension Build {
     func decide(
         _ sources: [PageSource],
         _ assets: [ContentFile],
-        _ theme: Theme
+        _ theme: Theme,
+        _ tags: SiteTags
     ) throws -> (model: SiteModel, warnings: [Diagnostic]) {
         try options.onStep(.decide)
         let data = SiteData(folder: source + "/data")
         var planner = SitePlanner(settings: settings, options: options)
-        let model = planner.plan(sources, assets: assets, theme: theme, data: data.value)
+        let model = planner.plan(sources, assets: assets, theme: theme, tags: tags, data: data.value)
         try refuse(planner.problems + data.problems)
         let (named, warnings) = try nameAssets(model)
         return (named, planner.problems + warnings)
@@ -195,7 +198,10 @@ extension Build {
 extension Settings {
     fileprivate var markdownOptions: MarkdownOptions {
         MarkdownOptions(
-            dialect: Set((markdown.gfm ? [.gfm] : []) + (markdown.math ? [.math] : [])),
+            dialect: Set(
+                (markdown.gfm ? [.gfm] : []) + (markdown.markdoc ? [.markdoc] : [])
+                    + (markdown.math ? [.math] : [])
+            ),
             rawHTML: markdown.rawHTML,
             headingAnchors: markdown.headingAnchors,
             quotationMarks: markdown.smart ? QuotationMarks(language: language) : nil,

@@ -39,8 +39,8 @@ package struct Build: Sendable {
         do {
             try shelf.sweep()
             let scan = try scan()
-            let (sources, theme) = try await read(scan, progress)
-            let (model, planned) = try decide(sources, scan.assets, theme)
+            let (sources, theme, tags) = try await read(scan, progress)
+            let (model, planned) = try decide(sources, scan.assets, theme, tags)
             let (rendered, found) = try await render(model, progress)
             let outcome = try await write(model, rendered, folder, progress)
             let warnings = try await audit(folder, model, outcome) + planned + found + settings.warnings

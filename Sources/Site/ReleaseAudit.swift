@@ -55,8 +55,8 @@ extension ReleaseAudit {
         build.options.drafts = true
         build.options.future = true
         let scan = try build.scan()
-        let (sources, theme) = try await build.read(scan) { _ in }
-        let (now, _) = try build.decide(sources, scan.assets, theme)
+        let (sources, theme, tags) = try await build.read(scan) { _ in }
+        let (now, _) = try build.decide(sources, scan.assets, theme, tags)
         let model = now.judged(by: table)
         let (rendered, _) = try await build.render(model) { _ in }
         let pieces = try PrivateStock(model: model, rendered: rendered, table: table).pieces()

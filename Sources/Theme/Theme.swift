@@ -3,7 +3,7 @@ import Mustache
 
 /// A theme: its templates, checked and ready to be filled, and the files that it serves as they are.
 ///
-/// `layouts/page.mustache` is the template `layouts/page`, `server/status.mustache` is `server/status`, and
+/// `layouts/page.mustache` is the template `layouts/page`, `tags/info.mustache` is `tags/info`, and
 /// `partials/head.mustache` is included as `{{> head}}`.
 package struct Theme: Sendable {
     /// The files below `assets`, sorted; the site serves `assets/x.css` at `/assets/x.css`.
@@ -48,7 +48,8 @@ package struct Theme: Sendable {
         guard problems.isEmpty else { throw Diagnostics(problems) }
         return Theme(
             assets: found.files.filter { $0.path.hasPrefix("assets/") },
-            templateFiles: files,
+            // Tags are made when the site is built, and never by the server.
+            templateFiles: files.filter { !$0.path.hasPrefix("tags/") },
             templates: templates,
             shownAs: shownAs
         )

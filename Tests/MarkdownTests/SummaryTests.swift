@@ -30,6 +30,38 @@ struct SummaryTests {
         #expect(!page.html.contains("more"))
     }
 
+    /// What a tag holds is written aside, where positions are others.
+    @Test(
+        arguments: [
+            ("{% block %}\nA *b*[^1].\n{% /block %}\n\nC.\n\n[^1]: n\n", "<p>A <em>b</em>.</p>\n", "A b."),
+            ("A long first line. {% mark %}b{% /mark %}\n\nC.\n", nil, "A long first line. b"),
+            ("{% partial file=\"p.md\" /%}\n\nC.\n", "<p>From a partial.</p>\n", "From a partial."),
+            ("{% block %}\n{% block %}\n{% /block %}\n{% /block %}\n", "", ""),
+        ] as [(String, String?, String)]
+    )
+    func `a summary may begin within a tag`(text: String, html: String?, plain: String) {
+        let page = TagPage(text, partials: ["p.md": "From a partial.\n"]).page
+        #expect(page.summary.text == plain)
+        if let html { #expect(page.summary.html == html) }
+        #expect(!page.summary.html.contains("id="))
+    }
+
+    @Test func `a place is the author's, through a tag's indentation and a note that was moved`() {
+        let text = """
+            {% block %}
+                [x](gone)[^n]
+            {% /block %}
+
+            [^n]: see [y](away)
+            """
+        var places: [String] = []
+        _ = TagPage(text) { reference in
+            places.append("\(reference.destination) \(reference.place)")
+            return .keep
+        }
+        #expect(places == ["gone page.md:2:5", "away page.md:5:11"])
+    }
+
     @Test func `with raw HTML the mark is no part of the page either`() {
         let renderer = MarkdownRenderer(MarkdownOptions(rawHTML: true))
         #expect(renderer.render("a\n\n<!-- more -->\n\nb\n", file: "page.md").html == "<p>a</p>\n<p>b</p>\n")

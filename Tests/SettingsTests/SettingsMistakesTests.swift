@@ -111,7 +111,7 @@ struct SettingsMistakesTests {
             "server: { trusted_proxies: [[]] }",
             "3:29 trusted_proxies must be a list of texts, found a list in it"
         ),
-        ("markdown: { dialect: [markdoc] }", "3:23 unknown dialect 'markdoc'"),
+        ("markdown: { dialect: [markdock] }", "3:23 unknown dialect 'markdock'"),
         ("build: { releases_kept: 0 }", "3:25 releases_kept must be a number from 1 to 1000, found '0'"),
         ("build: { compress: [gzip, zip] }", "3:27 unknown coding 'zip'"),
         ("build: { minify: true }", "3:10 unknown key 'minify'"),

@@ -21,6 +21,12 @@ struct ContentFile: Hashable, Sendable {
         return name.hasSuffix(".md") || name.hasSuffix(".markdown")
     }
 
+    /// Whether it holds a text that pages include.
+    var isPartial: Bool { isPage && path.hasPrefix(Self.partialsFolder) }
+
+    /// Where partials lie, with its closing slash.
+    static let partialsFolder = "_partials/"
+
     /// The name without `.md` or `.markdown`.
     var stem: Substring { name.utf8.lastIndex(of: UInt8(ascii: ".")).map { name[..<$0] } ?? name }
 

@@ -5,6 +5,8 @@ import Ground
 struct ContentScan {
     private(set) var pages: [ContentFile] = []
     private(set) var assets: [ContentFile] = []
+    /// Texts that pages include, and that are no pages themselves.
+    private(set) var partials: [ContentFile] = []
     private(set) var problems: [Diagnostic] = []
     private let root: String
 
@@ -61,7 +63,9 @@ extension ContentScan {
     }
 
     private mutating func add(_ file: ContentFile) {
-        if file.isPage {
+        if file.isPartial {
+            partials.append(file)
+        } else if file.isPage {
             pages.append(file)
         } else if Self.otherMarkdown.contains(where: { file.name.lowercased().hasSuffix($0) }) {
             // Copied as an asset its front matter would mean nothing, and its text might be private.

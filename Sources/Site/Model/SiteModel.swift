@@ -7,6 +7,7 @@ import Theme
 struct SiteModel: Sendable {
     let settings: Settings
     let theme: Theme
+    let tags: SiteTags
     /// In the order of their files.
     var pages: [Page]
     /// In the order of their files.
@@ -61,6 +62,7 @@ struct SitePlanner {
         _ sources: [PageSource],
         assets: [ContentFile],
         theme: Theme,
+        tags: SiteTags,
         data: [String: TemplateValue]
     ) -> SiteModel {
         let inheritance = Inheritance(sources)
@@ -87,12 +89,14 @@ struct SitePlanner {
                 reserved: reserved
             ).problems
         problems += layoutProblems(theme)
+        paths += tags.partials.values.map(\.path)
         paths += lists.pages.map(\.path) + generated.files.map(\.path) + aliases.map(\.path)
         // A page that could not be placed may be the one that a rule names.
         if !Diagnostics(problems).hasErrors { problems += ruleWarnings() }
         return SiteModel(
             settings: settings,
             theme: theme,
+            tags: tags,
             pages: pages,
             assets: self.assets,
             sources: files,

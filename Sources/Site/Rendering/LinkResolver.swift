@@ -43,7 +43,7 @@ struct LinkResolver {
             note(destination, reference.place, on: position)
             return .keep
         }
-        guard let found = find(path, destination.kind) else { return dead(reference) }
+        guard let found = find(path, destination.kind, from: reference.place) else { return dead(reference) }
         return resolution(of: found, reference, destination)
     }
 }
@@ -104,15 +104,23 @@ extension LinkResolver {
         anchors.append(PendingAnchor(place: place, page: target, anchor: anchor))
     }
 
-    private func find(_ path: String, _ kind: LinkDestination.Kind) -> Found? {
+    private func find(_ path: String, _ kind: LinkDestination.Kind, from place: Place) -> Found? {
         if kind == .absolute {
             return address(path) ?? file(String(path.dropFirst()))
         }
-        let folder = page.source.file.folder
+        let folder = folder(of: place)
         let own = folder.isEmpty ? path : "\(folder)/\(path)"
         if let found = file(own) { return found }
+        // A partial has no address of its own.
+        guard place.file == page.source.file.shownAs else { return nil }
         let base = page.path.text[...(page.path.text.lastIndex(of: "/") ?? page.path.text.startIndex)]
         return address(base + path)
+    }
+
+    /// The folder of the file that a link is written in: the page's, or that of a partial in it.
+    private func folder(of place: Place) -> Substring {
+        let file = place.file.hasPrefix("content/") ? place.file.dropFirst("content/".count) : place.file[...]
+        return file.lastIndex(of: "/").map { file[..<$0] } ?? ""
     }
 
     /// A file below `content`, or the page that a folder's name stands for.

@@ -27,7 +27,8 @@ struct RenderedPage: Sendable {
         let rendered = renderer.render(
             page.source.body,
             file: page.source.file.shownAs,
-            firstLine: page.source.bodyLine
+            firstLine: page.source.bodyLine,
+            tags: PageTags(model, page: page).environment
         ) { links.resolve($0) }
         title = page.title ?? rendered.headings.first?.text ?? Self.fallbackTitle(page, model)
         html = rendered.html
