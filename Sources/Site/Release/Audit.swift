@@ -18,19 +18,16 @@ struct Audit {
 
     /// Private files of content that are public as well, byte for byte: allowed, and perhaps a mistake.
     func warnings(_ table: GateTable) -> [Diagnostic] {
-        let open = publicFiles(table)
-        return table.routes.filter { $0.visibility == .private && $0.kind == .asset && $0.length > 0 }
+        let closed = table.routes.filter { $0.visibility == .private && $0.kind == .asset && $0.length > 0 }
             .filter { $0.isFingerprinted != true }
-            .compactMap { route in
-                open[route.digest].map { twin in
-                    Diagnostic(
-                        .warning,
-                        at: Place(file: route.source),
-                        "this private file is public as \(twin.path), byte for byte",
-                        advice: "remove \(twin.source) if nobody should read it"
-                    )
-                }
-            }
+        return twins(of: closed, table).map { route, twin in
+            Diagnostic(
+                .warning,
+                at: Place(file: route.source),
+                "this private file is public as \(twin.path), byte for byte",
+                advice: "remove \(twin.source) if nobody should read it"
+            )
+        }
     }
 }
 
@@ -38,9 +35,11 @@ extension Audit {
     /// A tree holds the files of its routes and nothing else.
     private func treeFindings(_ visibility: Visibility, _ table: GateTable) throws -> [String] {
         let tree = visibility.rawValue
-        let found = Set(try folder.files(in: tree))
+        let files = try folder.files(in: tree)
         let routes = table.routes.filter { $0.visibility == visibility }
-        let expected = Set(routes.flatMap(\.files))
+        let listed = routes.flatMap(\.files)
+        if files == listed.sorted() { return [] }
+        let (found, expected) = (Set(files), Set(listed))
         return found.subtracting(expected).sorted().map { "\(tree)/\($0) belongs to no \(tree) route" }
             + expected.subtracting(found).sorted().map { "\(tree)/\($0) is missing" }
     }
@@ -57,17 +56,20 @@ extension Audit {
 
     /// No public file is a private page, byte for byte.
     private func pageTwins(_ table: GateTable) -> [String] {
-        let open = publicFiles(table)
-        return table.routes.filter { $0.visibility == .private && $0.kind == .page }.compactMap { route in
-            open[route.digest].map { "the private page \(route.path) is public as \($0.path)" }
-        }
+        let closed = table.routes.filter { $0.visibility == .private && $0.kind == .page }
+        return twins(of: closed, table).map { "the private page \($0.path) is public as \($1.path)" }
     }
 
-    /// By digest.
-    private func publicFiles(_ table: GateTable) -> [String: Route] {
-        Dictionary(
-            table.routes.filter { $0.visibility == .public && $0.kind != .redirect }.map { ($0.digest, $0) },
-            uniquingKeysWith: { first, _ in first }
-        )
+    /// Each of some private routes whose bytes are public, too, with the first public route that has them.
+    private func twins(of closed: [Route], _ table: GateTable) -> [(route: Route, twin: Route)] {
+        // Most sites have far fewer private files than public ones, so those are looked up in these.
+        let wanted = Set(closed.map(\.digest))
+        guard !wanted.isEmpty else { return [] }
+        var open: [String: Route] = [:]
+        for route in table.routes
+        where route.visibility == .public && route.kind != .redirect && wanted.contains(route.digest) {
+            if open[route.digest] == nil { open[route.digest] = route }
+        }
+        return closed.compactMap { route in open[route.digest].map { (route, $0) } }
     }
 }
