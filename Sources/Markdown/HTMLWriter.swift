@@ -74,26 +74,12 @@ extension HTMLWriter {
     /// The next `"`, `&`, `<` or `>`; looks at eight bytes at once, since most text has none.
     private static func special(in text: UnsafeBufferPointer<UInt8>, from start: Int) -> Int? {
         var position = start
-        while position + 8 <= text.count {
-            let word =
-                UnsafeRawPointer(text.baseAddress)?.loadUnaligned(fromByteOffset: position, as: UInt64.self)
-                ?? 0
-            // `<` and `>` differ in one bit, and so do `"` and `&`.
-            let angles = (word | 0x0202_0202_0202_0202) ^ 0x3e3e_3e3e_3e3e_3e3e
-            let others = (word | 0x0404_0404_0404_0404) ^ 0x2626_2626_2626_2626
-            if hasZero(angles) || hasZero(others) { break }
-            position += 8
-        }
+        while let word = EightBytes(text, at: position), !word.hasHTMLSpecial { position += 8 }
         while position < text.count {
             if ByteSet.htmlSpecial.contains(text[position]) { return position }
             position += 1
         }
         return nil
-    }
-
-    /// Whether one of eight bytes is zero: only a zero borrows into a top bit that was not set.
-    private static func hasZero(_ word: UInt64) -> Bool {
-        (word &- 0x0101_0101_0101_0101) & ~word & 0x8080_8080_8080_8080 != 0
     }
 
     private mutating func escape(_ byte: UInt8) {

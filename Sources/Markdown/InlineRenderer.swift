@@ -10,8 +10,9 @@ extension PageRendering {
         switch step.kind {
         case .text:
             if tags != nil { reportBraces(in: step.node) }
-            words.add(step.node.literal)
-            html.text(step.node.literal)
+            let literal = step.node.literal
+            words.add(literal)
+            html.text(literal)
         case .softBreak:
             words.endWord()
             html.byte(UInt8(ascii: "\n"))

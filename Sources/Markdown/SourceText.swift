@@ -75,7 +75,7 @@ struct SourceText {
 }
 
 extension SourceText {
-    /// Where a look is worth it.
+    /// Where a look is worth it; `EightBytes.mayTell` must know these, too.
     private static let telling = ByteSet("\n\r\0~@/.[{:$")
     private static let delimiterRow = ByteSet(" \t>|:-")
 
@@ -84,8 +84,14 @@ extension SourceText {
         noteDelimiterRow(from: 0)
         var position = 0
         while position < bytes.count {
-            if telling.contains(bytes[position]) { note(bytes[position], at: position) }
-            position += 1
+            let word = EightBytes(bytes, at: position)
+            let end = min(position + 8, bytes.count)
+            if word?.mayTell ?? true {
+                for position in position..<end where telling.contains(bytes[position]) {
+                    note(bytes[position], at: position)
+                }
+            }
+            position = end
         }
     }
 

@@ -34,4 +34,21 @@ struct LongTextTests {
     func `words are counted across pieces of text`(text: String, count: Int) {
         #expect(renderer.render(text, file: "f").wordCount == count)
     }
+
+    /// Each is found by a look at the whole text before it is parsed.
+    @Test(arguments: [
+        ("~~x~~", "<del>"), ("https://a.b", "<a href"), ("www.a.b", "<a href"), ("a@b.c", "<a href"),
+        ("\n- [x] y", "<input"),
+        ("\n\n| a |\n|---|\n", "<table>"), ("\r\r| a |\r|-|\r", "<table>"),
+        ("\n\n# h {% #own %}\n", "id=\"own\""), ("$x$", "<math"), ("[^1]\n\n[^1]: y", "<section"),
+        ("\n\n> [!NOTE]\n> y", "alert"),
+    ])
+    func `an addition to CommonMark is found wherever it stands`(text: String, mark: String) {
+        let renderer = MarkdownRenderer(MarkdownOptions(dialect: [.gfm, .math]))
+        for length in 0...24 {
+            let before = String(repeating: "x", count: length)
+            let html = renderer.render("\(before) \(text)\n\nend", file: "f").html
+            #expect(html.contains(mark), "\(html)")
+        }
+    }
 }

@@ -1,0 +1,40 @@
+/// Eight bytes of a text, looked at together: most text holds nothing but words.
+struct EightBytes {
+    private let word: UInt64
+
+    /// Nil where fewer are left.
+    @inline(__always)
+    init?(_ text: UnsafeBufferPointer<UInt8>, at position: Int) {
+        guard position + 8 <= text.count, let start = UnsafeRawPointer(text.baseAddress) else { return nil }
+        word = start.loadUnaligned(fromByteOffset: position, as: UInt64.self)
+    }
+
+    /// Whether `"`, `&`, `<` or `>` is among them.
+    var hasHTMLSpecial: Bool {
+        // `<` and `>` differ in one bit, and so do `"` and `&`.
+        has(0x3e, but: 0x02) || has(0x26, but: 0x04)
+    }
+
+    /// Whether one of ``SourceText``'s telling bytes may be among them.
+    var mayTell: Bool {
+        // `.` and `/` differ in one bit, and so do `[` and `{`. The others below 16 are rare.
+        hasBelow16 || has(0x2f, but: 0x01) || has(0x7b, but: 0x20) || has(0x24) || has(0x3a) || has(0x40)
+            || has(0x7e)
+    }
+}
+
+extension EightBytes {
+    private static let each: UInt64 = 0x0101_0101_0101_0101
+    private static let top: UInt64 = 0x8080_8080_8080_8080
+
+    /// Whether a byte is among them, or one that lacks these bits of it.
+    @inline(__always)
+    private func has(_ byte: UInt64, but bits: UInt64 = 0) -> Bool {
+        let difference = (word | bits &* Self.each) ^ byte &* Self.each
+        // Only a zero makes the subtraction borrow into a top bit that was not set.
+        return (difference &- Self.each) & ~difference & Self.top != 0
+    }
+
+    @inline(__always)
+    private var hasBelow16: Bool { (word &- 16 &* Self.each) & ~word & Self.top != 0 }
+}
