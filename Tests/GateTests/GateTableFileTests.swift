@@ -94,6 +94,15 @@ struct GateTableFileTests {
         #expect(try GateTable(json: table.json()).routes == table.routes)
     }
 
+    @Test func `names that are not in order are read by Foundation, as they stand`() throws {
+        let requirement = Requirement(labels: ["a", "b"])
+        let table = try GateTable([GateTableTests.route("/a/", .private, [requirement])])
+        let json = String(decoding: table.json(), as: UTF8.self)
+        let changed = Data(json.replacing("[\"a\",\"b\"]", with: "[\"b\",\"a\"]").utf8)
+        #expect(Self.routes(changed) == nil)
+        #expect(try GateTable(json: changed).routes[0].requirements[0].labels == ["b", "a"])
+    }
+
     @Test(arguments: GateTableTests.tampered)
     func `a table that was tampered with is not read by hand, or not at all`(
         text: String,

@@ -113,7 +113,12 @@ extension Collisions {
 
     /// Those that share a key, in the order of their files.
     private static func groups(_ claims: [Claim], by key: (Claim) -> String) -> [[Claim]] {
-        Dictionary(grouping: claims, by: key).values.filter { $0.count > 1 }
+        var seen: Set<String> = []
+        seen.reserveCapacity(claims.count)
+        let shared = Set(claims.lazy.map(key).filter { !seen.insert($0).inserted })
+        // Most sites have none, and need no list for each key.
+        guard !shared.isEmpty else { return [] }
+        return Dictionary(grouping: claims.filter { shared.contains(key($0)) }, by: key).values
             .map { $0.sorted { $0.place < $1.place } }
     }
 }
