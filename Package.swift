@@ -60,6 +60,12 @@ let package = Package(
         .systemLibrary(name: "CBrotli", pkgConfig: "libbrotlienc", providers: [.apt(["libbrotli-dev"])]),
         .systemLibrary(name: "CCmark", pkgConfig: "libcmark", providers: [.apt(["libcmark-dev"])]),
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .systemLibrary(
+            name: "CTurboJPEG",
+            pkgConfig: "libturbojpeg",
+            providers: [.apt(["libturbojpeg0-dev"])]
+        ),
+        .systemLibrary(name: "CWebP", pkgConfig: "libwebp", providers: [.apt(["libwebp-dev"])]),
         .executableTarget(
             name: "gatehouse-highlight",
             cxxSettings: [.unsafeFlags(qt.flatMap { ["-isystem", $0] })],
@@ -68,13 +74,17 @@ let package = Package(
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         room("Ground", []),
         room("Compression", ["CBrotli", "CZlib", "Ground"]),
+        room("Photographs", ["CTurboJPEG", "CWebP"]),
         room("Settings", ["Gate", "Ground", yams]),
         room("Highlight", []),
         room("Markdown", ["CCmark", "Math", "Ground"]),
         room("Math", ["Ground"]),
         room("Theme", ["Ground", mustache]),
         room("Gate", ["Ground"]),
-        room("Site", ["Settings", "Markdown", "Theme", "Gate", "Compression", "Ground", crypto, yams]),
+        room(
+            "Site",
+            ["Settings", "Markdown", "Theme", "Gate", "Compression", "Photographs", "Ground", crypto, yams]
+        ),
         room("Transfer", ["CCurl", "Ground", httpTypes]),
         room("Appwrite", ["Transfer", "Ground", httpTypes]),
         room(
@@ -107,6 +117,7 @@ let package = Package(
         ),
         tests("Ground", ["Ground"]),
         tests("Compression", ["Compression", "Ground"]),
+        tests("Photographs", ["Photographs"]),
         tests("Settings", ["Settings", "Gate", "Ground"]),
         tests("Highlight", ["Highlight", "gatehouse-highlight"]),
         tests("Markdown", ["Markdown", "Settings", "Ground"]),

@@ -24,11 +24,27 @@ extension PageRendering {
         write(titleOf: node)
         html.markup("\"")
         if let known = knownImage {
+            write(known.sources)
             if let size = known.size { write(size) }
             html.markup(" loading=\"lazy\" decoding=\"async\"")
             knownImage = nil
         }
         html.markup(" />")
+    }
+
+    /// What a browser chooses by the room that the image has: it knows once the page is laid out (`auto`), or is told the
+    /// width of a column of text.
+    private mutating func write(_ sources: [ImageSource]) {
+        guard !sources.isEmpty else { return }
+        html.markup(" srcset=\"")
+        for (position, source) in sources.enumerated() {
+            if position > 0 { html.markup(", ") }
+            html.text(source.address)
+            html.markup(" ")
+            html.number(source.width)
+            html.markup("w")
+        }
+        html.markup("\" sizes=\"auto, (min-width: 50em) 46em, 100vw\"")
     }
 
     private mutating func write(_ size: ImageSize) {
@@ -64,9 +80,9 @@ extension PageRendering {
         switch resolve(reference) {
         case .keep: html.address(url)
         case .replace(let address): html.text(address)
-        case .image(let address, let size):
+        case .image(let address, let size, let sources):
             if let address { html.text(address) } else { html.address(url) }
-            if kind == .image { knownImage = KnownImage(size: size) }
+            if kind == .image { knownImage = KnownImage(size: size, sources: sources) }
         case .dead(let problem, let advice):
             html.address(url)
             diagnostics.append(Diagnostic(at: place, problem, advice: advice))

@@ -14,6 +14,7 @@ struct PageRendering: ~Copyable {
     /// An image that the site knows, and its size where that is known, too.
     struct KnownImage {
         let size: ImageSize?
+        let sources: [ImageSource]
     }
 
     let options: MarkdownOptions

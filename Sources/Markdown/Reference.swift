@@ -28,7 +28,9 @@ package enum Resolution: Sendable, Hashable {
     case replace(String)
     /// It is an image that is shown from elsewhere, or with a nil address from where the author wrote, loaded when it comes
     /// near, and in this size if that is known; the address is like that of `replace`.
-    case image(String?, ImageSize?)
+    ///
+    /// With sources a browser chooses among them by their widths, from the narrowest to the widest.
+    case image(String?, ImageSize?, sources: [ImageSource] = [])
     /// It leads nowhere: an error at its place.
     case dead(problem: String, advice: String?)
 }

@@ -15,6 +15,8 @@ package struct BuildSettings: Hashable, Sendable {
     package var compress: [ContentCoding]
     /// `fingerprint`: whether assets get names that change with their bytes, so that browsers need not ask again.
     package var fingerprint: Bool
+    /// `photographs`: whether photographs get smaller images, among which browsers choose; only with `fingerprint`.
+    package var photographs: Bool
     /// `feeds`: the formats that feeds are made in; both where it is not said.
     package var feeds: [Feed]
     /// `sitemap`: whether there are a sitemap.xml and a robots.txt.
@@ -26,6 +28,7 @@ package struct BuildSettings: Hashable, Sendable {
         releasesKept: Int = 5,
         compress: [ContentCoding] = [.gzip, .br],
         fingerprint: Bool = true,
+        photographs: Bool = true,
         feeds: [Feed] = Feed.allCases,
         sitemap: Bool = true,
         llms: Bool = true
@@ -33,6 +36,7 @@ package struct BuildSettings: Hashable, Sendable {
         self.releasesKept = releasesKept
         self.compress = compress
         self.fingerprint = fingerprint
+        self.photographs = photographs
         self.feeds = feeds
         self.sitemap = sitemap
         self.llms = llms

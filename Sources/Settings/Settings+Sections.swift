@@ -136,7 +136,7 @@ extension BuildSettings {
         self.init()
         let table = settings.table(
             "build",
-            keys: ["compress", "fingerprint", "releases_kept", "feeds", "sitemap", "llms"]
+            keys: ["compress", "fingerprint", "photographs", "releases_kept", "feeds", "sitemap", "llms"]
         )
         sitemap = table.flag("sitemap") ?? sitemap
         llms = table.flag("llms") ?? llms
@@ -153,6 +153,7 @@ extension BuildSettings {
         }
         releasesKept = table.number("releases_kept", in: 1...1000) ?? releasesKept
         fingerprint = table.flag("fingerprint") ?? fingerprint
+        photographs = table.flag("photographs") ?? photographs
         guard let names = table.texts("compress") else { return }
         compress = []
         for (name, place) in names {

@@ -10,7 +10,11 @@ extension Build {
         let table = AssetTable(model.theme, assets)
         try refuse(assets.problems + table.problems)
         var model = model
-        model.names = AssetNames(theme: assets, key: fingerprints ? try NameKey(output: output) : nil)
+        model.names = AssetNames(
+            theme: assets,
+            key: fingerprints ? try NameKey(output: output) : nil,
+            photographs: options.photographs && settings.build.photographs
+        )
         model.assetTable = table.value
         return (model, assets.problems)
     }

@@ -89,7 +89,8 @@ extension Build {
             rendered: rendered,
             folder: folder,
             crew: crew,
-            twins: twinWriter(folder, crew: crew)
+            twins: twinWriter(folder, crew: crew),
+            photographs: photographWriter(model, folder, crew: crew)
         )
         let total = model.pages.count
         return try await writer.write { progress(BuildProgress(step: .write, done: $0, total: total)) }

@@ -10,4 +10,14 @@ extension Build {
             crew: crew
         )
     }
+
+    /// What writes the smaller images of this build's photographs.
+    func photographWriter(_ model: SiteModel, _ folder: ReleaseFolder, crew: Crew) -> PhotographWriter {
+        PhotographWriter(
+            names: model.names,
+            folder: folder,
+            output: options.usesCache ? output : nil,
+            crew: crew
+        )
+    }
 }

@@ -10,6 +10,8 @@ package struct BuildOptions: Sendable {
     package var strict = false
     /// Assets get names that change with their bytes, as `build.fingerprint` says.
     package var fingerprints = false
+    /// Photographs that pages show get smaller images, as `build.photographs` says; a preview has no use for them.
+    package var photographs = false
     /// Compressed twins are written, as `build.compress` says; a preview has no use for them.
     package var compresses = false
     /// What an earlier build has compressed is taken from the cache.

@@ -59,6 +59,7 @@ struct BuildCommand: AsyncParsableCommand {
         options.strict = strict
         options.compresses = true
         options.fingerprints = true
+        options.photographs = true
         options.usesCache = !noCache
         let output = json ? FileHandleText.standardError : .standardOutput
         return try await SiteBuild(

@@ -81,6 +81,7 @@ struct SettingsTests {
         #expect(settings.build.releasesKept == 2)
         #expect(settings.build.compress == [.br])
         #expect(!settings.build.fingerprint)
+        #expect(!settings.build.photographs)
     }
 
     @Test
@@ -132,7 +133,7 @@ struct SettingsTests {
         guests: { sessions: first-read, limit: 10/s, unidentified_limit: 5/1m, new_sessions_per_address: 3/1d }
         server: { host: 0.0.0.0, port: "${PORT}", trusted_proxies: [10.0.0.0/8, "::1"] }
         markdown: { dialect: [math], raw_html: true, heading_anchors: true, smart: true }
-        build: { compress: [br], fingerprint: false, releases_kept: 2 }
+        build: { compress: [br], fingerprint: false, photographs: false, releases_kept: 2 }
         """
 
     @Test

@@ -11,9 +11,12 @@ struct AssetNames: Sendable {
     let theme: ThemeAssets
     /// Nil where names stay plain.
     private let key: NameKey?
+    /// Whether photographs get smaller images.
+    private let photographs: Bool
     private let found = Found()
 
-    init(theme: ThemeAssets = ThemeAssets(), key: NameKey? = nil) {
+    init(theme: ThemeAssets = ThemeAssets(), key: NameKey? = nil, photographs: Bool = false) {
+        self.photographs = photographs
         self.theme = theme
         self.key = key
     }
@@ -47,6 +50,30 @@ struct AssetNames: Sendable {
         }
     }
 
+    /// The smaller images of a photograph that a page shows; noted, so that they are there.
+    func smallerImages(of asset: Asset) throws(BuildFailure) -> [SmallerImages.Item] {
+        guard photographs, MediaType.of(asset.path.text) == "image/jpeg",
+            let key, let digest = try fingerprint(of: asset)?.digest
+        else { return [] }
+        if let known = found.fingerprints.withLock({ $0.smaller[asset.path] }) { return known?.items ?? [] }
+        let bytes = try OpenFile(reading: asset.file.location).readAll()
+        let images = SmallerImages(asset, bytes: bytes, digest: digest) { path, made in
+            asset.access.visibility == .private
+                ? key.mark(of: path.text, made) : String(made.hex.prefix(16))
+        }
+        return found.fingerprints.withLock { found in
+            found.smaller[asset.path] = images
+            return images?.items ?? []
+        }
+    }
+
+    /// Of all photographs that pages show, in the order of their addresses.
+    var smallerImages: [SmallerImages] {
+        found.fingerprints.withLock { $0.smaller.values.compactMap(\.self) }.sorted {
+            $0.asset.path < $1.asset.path
+        }
+    }
+
     /// Keeps what the builds to come need to find the same names.
     func keep() throws(BuildFailure) { try key?.keep() }
 }
@@ -55,6 +82,8 @@ extension AssetNames {
     private struct Fingerprints {
         var of: [PagePath: Fingerprint] = [:]
         var shown: Set<PagePath> = []
+        /// Nil for what has none.
+        var smaller: [PagePath: SmallerImages?] = [:]
     }
 
     /// Shared by all copies of the names.

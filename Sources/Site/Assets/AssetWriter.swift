@@ -23,11 +23,13 @@ struct AssetWriter: Sendable {
         let file = access.visibility == .private ? fingerprint?.path ?? asset.path : asset.path
         let written = try folder.copy(asset.file.location, to: file.outputFile, access.visibility)
         guard fingerprint.map({ $0.digest == written.digest }) ?? true else {
-            throw Diagnostic(
-                at: asset.place,
-                "the file has changed while the site was built",
-                advice: "build once more"
-            )
+            throw Diagnostics([
+                Diagnostic(
+                    at: asset.place,
+                    "the file has changed while the site was built",
+                    advice: "build once more"
+                )
+            ])
         }
         var outcome = Outcome()
         outcome.written = [written]

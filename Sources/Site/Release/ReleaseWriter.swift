@@ -9,6 +9,7 @@ struct ReleaseWriter: Sendable {
     let folder: ReleaseFolder
     let crew: Crew
     let twins: TwinWriter
+    let photographs: PhotographWriter
 
     /// What was written: the gate table's routes, and the digest of everything.
     struct Outcome {
@@ -29,6 +30,7 @@ struct ReleaseWriter: Sendable {
         let assets =
             try await crew.map(model.assets.count) { try assetWriter.write(model.assets[$0]) }
             + crew.map(themeAssets.count) { try assetWriter.write(themeAssets[$0]) }
+            + [photographs.write()]
         let compressed = try await twins.write(for: pieces.map(\.route) + assets.flatMap(\.routes))
         let table = try GateTable(compressed.routes + model.aliases.map(redirect))
         var written = pieces.map(\.written) + assets.flatMap(\.written) + compressed.written

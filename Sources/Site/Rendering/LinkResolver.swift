@@ -61,6 +61,7 @@ extension LinkResolver {
     ) -> Resolution {
         let path: PagePath
         var size: ImageSize?
+        var sources: [ImageSource] = []
         switch found.target {
         case .leftOut(let absence): return absent(reference, absence)
         case .page(let target):
@@ -83,6 +84,9 @@ extension LinkResolver {
             size = ImageHeader.size(ofFile: asset.file.location)
             do throws(BuildFailure) {
                 path = try model.names.address(of: asset)
+                sources = try model.names.smallerImages(of: asset).map {
+                    ImageSource(address: $0.path.encoded, width: $0.width)
+                }
             } catch {
                 return .dead(problem: "\(error)", advice: nil)
             }
@@ -96,7 +100,7 @@ extension LinkResolver {
         // A fragment is written as the author wrote it: the room that renders encodes what is not encoded.
         let fragment = destination.fragment.map { "#" + Self.encoded($0) } ?? ""
         let address = path.encoded + Self.encoded(destination.query) + fragment
-        return reference.kind == .image ? .image(address, size) : .replace(address)
+        return reference.kind == .image ? .image(address, size, sources: sources) : .replace(address)
     }
 
     private mutating func note(_ destination: LinkDestination, _ place: Place, on target: Int) {

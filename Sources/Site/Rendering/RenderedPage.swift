@@ -51,7 +51,7 @@ struct RenderedPage: Sendable {
         switch links.resolve(reference) {
         case .keep: return (destination, nil)
         case .replace(let address): return (address, nil)
-        case .image(let address, _): return (address ?? destination, nil)
+        case .image(let address, _, _): return (address ?? destination, nil)
         case .dead(let problem, let advice): return (nil, Diagnostic(at: place, problem, advice: advice))
         }
     }

@@ -23,7 +23,7 @@ struct TwinWriter: Sendable {
     func write(for routes: [Route]) async throws -> Outcome {
         guard !codings.isEmpty else { return Outcome(routes: routes, written: []) }
         let sources = Self.firstOfEachFile(routes).filter(Compressible.includes)
-        let cache = try output.map(TwinCache.init(below:))
+        let cache = try output.map { try BuildCache(below: $0, part: "twins") }
         let taken = Set(routes.map(TreeFile.init))
         let made = try await crew.map(sources.count) { try makeTwins(of: sources[$0], taken, cache) }
         try cache?.sweep(keeping: Set(made.joined().map(\.key)))
@@ -57,15 +57,15 @@ extension TwinWriter {
 
     /// One file in one coding.
     private struct Made: Sendable {
-        let key: TwinCache.Key
+        let key: BuildCache.Key
         /// Nil where the coding gains nothing.
         let twin: Twin?
         let written: ReleaseFolder.Written?
 
-        static func nothing(_ key: TwinCache.Key) -> Made { Made(key: key, twin: nil, written: nil) }
+        static func nothing(_ key: BuildCache.Key) -> Made { Made(key: key, twin: nil, written: nil) }
 
         static func twin(
-            _ key: TwinCache.Key,
+            _ key: BuildCache.Key,
             _ coding: ContentCoding,
             _ file: String,
             _ written: ReleaseFolder.Written
@@ -85,14 +85,14 @@ extension TwinWriter {
     private func makeTwins(
         of route: Route,
         _ taken: Set<TreeFile>,
-        _ cache: TwinCache?
+        _ cache: BuildCache?
     ) throws -> [Made] {
         var plain: [UInt8]?
         return try codings.compactMap { coding -> Made? in
             let file = route.file + coding.ending
             guard !taken.contains(TreeFile(visibility: route.visibility, file: file)) else { return nil }
             let effort = Compressible.effort(for: route)
-            let key = TwinCache.Key(digest: route.digest, recipe: coding.recipe(effort))
+            let key = BuildCache.Key(digest: route.digest, recipe: coding.recipe(effort))
             if let entry = try cache?.entry(key) {
                 guard !entry.bytes.isEmpty else { return .nothing(key) }
                 return .twin(key, coding, file, try folder.link(entry, to: file, route.visibility))
@@ -119,7 +119,7 @@ extension ReleaseFolder {
 
     /// Gives one of the trees a file that the cache holds.
     func link(
-        _ entry: TwinCache.Entry,
+        _ entry: BuildCache.Entry,
         to file: String,
         _ visibility: Visibility
     ) throws(BuildFailure) -> Written {

@@ -1,13 +1,13 @@
 import Glibc
 
-/// Coded bytes that earlier builds have made, by what they were made of.
+/// What earlier builds have made, compressed files and smaller images, by what they were made of.
 ///
 /// It lies below the output folder, and only whoever holds that folder's lock uses it. Private bytes are among it, so the
-/// folder is its owner's. Entries are hard links to the twins of releases: on most disks a link costs a tenth of a file.
+/// folder is its owner's. Entries are hard links to files of releases: on most disks a link costs a tenth of a file.
 /// So whoever writes into a release may write into an entry, too; its name says its digest, and what differs from that
 /// counts as not there.
-struct TwinCache: Sendable {
-    /// What an entry is made of: `<SHA-256 of the plain bytes>.<recipe>`.
+struct BuildCache: Sendable {
+    /// What an entry is made of: `<SHA-256 of the bytes>.<recipe>`.
     struct Key: Hashable, Sendable {
         let text: String
 
@@ -16,7 +16,7 @@ struct TwinCache: Sendable {
     }
 
     struct Entry: Sendable {
-        /// Empty where the coding gained nothing.
+        /// Empty where nothing was gained.
         let bytes: [UInt8]
         let location: String
     }
@@ -25,10 +25,10 @@ struct TwinCache: Sendable {
     /// The digests of what is there.
     private let digests: [Key: String]
 
-    /// Makes the cache where it is not there, and looks what is in it.
-    init(below output: String) throws(BuildFailure) {
+    /// Makes the part of the cache where it is not there, and looks what is in it.
+    init(below output: String, part: String) throws(BuildFailure) {
         let folder = output + "/.cache"
-        path = folder + "/twins"
+        path = "\(folder)/\(part)"
         try Folder(path: folder).make(mode: 0o700)
         try Folder(path: path).make(mode: 0o700)
         var digests: [Key: String] = [:]
@@ -57,7 +57,7 @@ struct TwinCache: Sendable {
         _ = link(file, location)
     }
 
-    /// Keeps the knowledge that a coding gains nothing.
+    /// Keeps the knowledge that nothing is gained.
     func keepNothing(as key: Key) {
         // It may be there; and if it cannot be, the build is only slower.
         _ = try? OpenFile(creating: "\(path)/\(key.text).\(FileDigest(of: []).hex)")

@@ -1,0 +1,78 @@
+/// What the header of a JPEG photograph says (ITU T.81 §B.2), as far as smaller images of it are concerned.
+struct PhotographHeader: Equatable {
+    /// As stored, in pixels.
+    let width: Int
+    let height: Int
+    /// How the camera was held: 1 to 8 (CIPA DC-008, tag 274).
+    let orientation: Int
+
+    /// Nil for what is no photograph, and for one whose colours would not come through: four inks, or a profile of its own
+    /// other than sRGB.
+    init?(_ bytes: [UInt8]) {
+        guard bytes.starts(with: [0xff, 0xd8, 0xff]) else { return nil }
+        let header = HeaderBytes(bytes)
+        var position = 2
+        var orientation = 1
+        while let mark = header.byte(position), let marker = header.byte(position + 1) {
+            guard mark == 0xff else { return nil }
+            switch marker {
+            case 0xff: position += 1
+            case 0x01, 0xd0...0xd8: position += 2
+            case 0xd9, 0xda: return nil
+            case 0xc0...0xc2:
+                guard header.byte(position + 4) == 8, let height = header.big(position + 5, bytes: 2),
+                    let width = header.big(position + 7, bytes: 2),
+                    let components = header.byte(position + 9),
+                    width > 0, height > 0, components == 1 || components == 3
+                else { return nil }
+                self.width = width
+                self.height = height
+                self.orientation = orientation
+                return
+            case 0xc3, 0xc5...0xc7, 0xc9...0xcb, 0xcd...0xcf: return nil
+            default:
+                guard let length = header.big(position + 2, bytes: 2), length >= 2 else { return nil }
+                if marker == 0xe1, header.begins("Exif\0\0", at: position + 4) {
+                    orientation = Self.orientation(header, at: position + 10) ?? orientation
+                }
+                if marker == 0xe2, header.begins("ICC_PROFILE\0", at: position + 4) {
+                    let profile = bytes[position..<min(position + 2 + length, bytes.count)]
+                    guard Self.isStandard(profile) else { return nil }
+                }
+                position += 2 + length
+            }
+        }
+        return nil
+    }
+
+    /// Upright.
+    var shownWidth: Int { orientation >= 5 ? height : width }
+}
+
+extension PhotographHeader {
+    /// From the first directory of a TIFF structure.
+    private static func orientation(_ header: HeaderBytes, at start: Int) -> Int? {
+        let isLittle = header.begins("II", at: start)
+        guard isLittle || header.begins("MM", at: start) else { return nil }
+        func number(_ offset: Int, _ count: Int) -> Int? {
+            isLittle ? header.little(start + offset, bytes: count) : header.big(start + offset, bytes: count)
+        }
+        guard let directory = number(4, 4), let entries = number(directory, 2) else { return nil }
+        for entry in 0..<min(entries, 200) {
+            let offset = directory + 2 + entry * 12
+            guard let tag = number(offset, 2) else { return nil }
+            guard tag == 274 else { continue }
+            return number(offset + 8, 2).flatMap { (1...8).contains($0) ? $0 : nil }
+        }
+        return nil
+    }
+
+    /// Profiles say their name in ASCII or in UTF-16.
+    private static func isStandard(_ profile: ArraySlice<UInt8>) -> Bool {
+        let name = Array("sRGB".utf8)
+        let wide: [UInt8] = name.flatMap { [0, $0] as [UInt8] }
+        return profile.indices.contains {
+            profile[$0...].starts(with: name) || profile[$0...].starts(with: wide)
+        }
+    }
+}
