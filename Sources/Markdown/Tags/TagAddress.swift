@@ -15,7 +15,7 @@ extension PageRendering {
         case .keep: return Self.encoded(address)
         case .replace(let address): return address
         // A template says itself how large its images are, and when they come.
-        case .image(let found, _): return found ?? Self.encoded(address)
+        case .image(let found, _, _): return found ?? Self.encoded(address)
         case .dead(let problem, let advice):
             report(at: place, problem, advice)
             return Self.encoded(address)
