@@ -11,6 +11,7 @@ export GATEHOUSE_SDK_PYTHON ?= $(wildcard $(PEERS)/bin/python)
 .PHONY: run test lint conformance peers bench-build bench-scale install clean
 
 run: install ## Build everything, and show the manual as a members site with demo accounts.
+	$(SWIFT) build -c release --product gatehouse-highlight
 	$(SWIFT) build -c release --product gatehouse
 	@exec "$$($(SWIFT) build -c release --show-bin-path)/gatehouse" dev --port $(PORT)
 

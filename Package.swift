@@ -83,7 +83,10 @@ let package = Package(
         room("Gate", ["Ground"]),
         room(
             "Site",
-            ["Settings", "Markdown", "Theme", "Gate", "Compression", "Photographs", "Ground", crypto, yams]
+            [
+                "Settings", "Markdown", "Highlight", "Theme", "Gate", "Compression", "Photographs", "Ground",
+                crypto, yams,
+            ]
         ),
         room("Transfer", ["CCurl", "Ground", httpTypes]),
         room("Appwrite", ["Transfer", "Ground", httpTypes]),
@@ -99,7 +102,8 @@ let package = Package(
         .executableTarget(
             name: "gatehouse",
             dependencies: [
-                "Settings", "Site", "Server", "Appwrite", "Gate", "DevIdentity", "Transfer", "Ground",
+                "Settings", "Site", "Highlight", "Server", "Appwrite", "Gate", "DevIdentity", "Transfer",
+                "Ground",
                 argumentParser,
                 httpTypes, lifecycle, logging, nio, nioPosix,
             ],
@@ -124,7 +128,10 @@ let package = Package(
         tests("Math", ["Math"]),
         tests("Theme", ["Theme", "Ground", mustache]),
         tests("Gate", ["Gate", "Ground"]),
-        tests("Site", ["Site", "Settings", "Gate", "Compression", "Ground"]),
+        tests(
+            "Site",
+            ["Site", "Settings", "Gate", "Compression", "Highlight", "gatehouse-highlight", "Ground"]
+        ),
         tests("Transfer", ["Transfer", "Ground", httpTypes, hummingbird]),
         tests("Appwrite", ["Appwrite", "Transfer", "DevIdentity", "Ground", httpTypes, logging]),
         tests(

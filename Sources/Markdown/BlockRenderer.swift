@@ -189,6 +189,10 @@ extension PageRendering {
         if writesFormula(block) { return }
         html.startLine()
         let info = block.fenceInfo
+        if coloring != nil {
+            write(code: Array(block.literal), CodeInfo(info), of: block)
+            return
+        }
         if info.isEmpty {
             html.markup("<pre><code>")
         } else {

@@ -21,6 +21,11 @@ struct HTMLWriter {
         bytes.append(contentsOf: markup.utf8)
     }
 
+    /// Writes bytes as they are.
+    mutating func verbatim(_ text: [UInt8]) {
+        bytes.append(contentsOf: text)
+    }
+
     mutating func byte(_ byte: UInt8) {
         bytes.append(byte)
     }

@@ -4,9 +4,13 @@ package struct MarkdownRenderer: Sendable {
     package static let longestText = TextLimits.longest
 
     private let options: MarkdownOptions
+    private let coloring: CodeColoring?
 
-    package init(_ options: MarkdownOptions) {
+    /// `coloring` gives code its colours; without it code stays as it is written, and what stands behind a fence besides the
+    /// language means nothing.
+    package init(_ options: MarkdownOptions, coloring: CodeColoring? = nil) {
         self.options = options
+        self.coloring = coloring
     }
 
     /// Renders one text.
@@ -72,12 +76,14 @@ extension MarkdownRenderer {
         else {
             var page = PageRendering(source, options, places: places, resolve: resolve)
             page.tags = tags
+            page.coloring = coloring
             page.writePage(notes)
             return page.result
         }
         return formulas.bytes.withUnsafeBufferPointer { bytes in
             var page = PageRendering(SourceText(bytes), options, places: places, resolve: resolve)
             page.tags = tags
+            page.coloring = coloring
             page.writePage(notes, formulas: (formulas, source))
             return page.result
         }

@@ -20,6 +20,8 @@ struct PageRendering: ~Copyable {
     let options: MarkdownOptions
     let source: SourceText
     let resolve: (Reference) -> Resolution
+    /// Nil where code stays as it is.
+    var coloring: CodeColoring?
     var html: HTMLWriter
     var places: Places
     var words = WordCounter()

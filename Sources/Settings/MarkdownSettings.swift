@@ -17,13 +17,17 @@ package struct MarkdownSettings: Hashable, Sendable {
     /// `smart`: quotes, dashes and ellipses are set as a printer would, in the manner of the site's language.
     package var smart: Bool
 
+    /// `highlight`: code whose language is known gets classes, by which the theme colours it.
+    package var highlight: Bool
+
     package init(
         gfm: Bool = true,
         math: Bool = false,
         markdoc: Bool = false,
         rawHTML: Bool = false,
         headingAnchors: Bool = false,
-        smart: Bool = false
+        smart: Bool = false,
+        highlight: Bool = true
     ) {
         self.gfm = gfm
         self.math = math
@@ -31,5 +35,6 @@ package struct MarkdownSettings: Hashable, Sendable {
         self.rawHTML = rawHTML
         self.headingAnchors = headingAnchors
         self.smart = smart
+        self.highlight = highlight
     }
 }

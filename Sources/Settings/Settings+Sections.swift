@@ -109,10 +109,14 @@ extension ServerSettings {
 extension MarkdownSettings {
     init(_ settings: YAMLTable) {
         self.init()
-        let table = settings.table("markdown", keys: ["dialect", "raw_html", "heading_anchors", "smart"])
+        let table = settings.table(
+            "markdown",
+            keys: ["dialect", "raw_html", "heading_anchors", "smart", "highlight"]
+        )
         rawHTML = table.flag("raw_html") ?? rawHTML
         headingAnchors = table.flag("heading_anchors") ?? headingAnchors
         smart = table.flag("smart") ?? smart
+        highlight = table.flag("highlight") ?? highlight
         guard let dialect = table.texts("dialect") else { return }
         gfm = false
         for (name, place) in dialect {

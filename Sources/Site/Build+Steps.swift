@@ -1,5 +1,6 @@
 import Gate
 import Ground
+import Highlight
 import Markdown
 import Settings
 import Theme
@@ -71,7 +72,8 @@ extension Build {
         } work: {
             RenderedPage(model, page: $0, renderer: renderer)
         }
-        let problems = pages.flatMap(\.diagnostics) + LinkChecks(model: model, pages: pages).problems
+        let problems =
+            pages.flatMap(\.diagnostics) + LinkChecks(model: model, pages: pages).problems + coloringWarnings
         try refuse(problems)
         return (pages, problems)
     }
@@ -193,7 +195,31 @@ extension Build {
     }
 
     var crew: Crew { Crew(jobs: options.jobs) }
-    var renderer: MarkdownRenderer { MarkdownRenderer(settings.markdownOptions) }
+    var renderer: MarkdownRenderer {
+        guard settings.markdown.highlight, let highlighter = options.highlighter else {
+            return MarkdownRenderer(settings.markdownOptions)
+        }
+        return MarkdownRenderer(settings.markdownOptions) { code, language in
+            switch highlighter.highlight(code, language: language) {
+            case .html(let html): .html(html)
+            case .unknownLanguage: .unknownLanguage
+            case .unavailable: .plain
+            }
+        }
+    }
+
+    /// A warning where code could not be coloured.
+    var coloringWarnings: [Diagnostic] {
+        guard settings.markdown.highlight, let failure = options.highlighter?.failure else { return [] }
+        return [
+            Diagnostic(
+                .warning,
+                at: Place(file: "site.config"),
+                "code has no colours: \(failure)",
+                advice: "put gatehouse-highlight beside gatehouse, or set markdown.highlight to false"
+            )
+        ]
+    }
 }
 
 extension Settings {

@@ -1,4 +1,5 @@
 import Glibc
+package import Highlight
 
 /// How one build is asked for.
 package struct BuildOptions: Sendable {
@@ -14,6 +15,10 @@ package struct BuildOptions: Sendable {
     package var photographs = false
     /// Compressed twins are written, as `build.compress` says; a preview has no use for them.
     package var compresses = false
+    /// Colours code, as `markdown.highlight` says; nil leaves it as it is.
+    ///
+    /// It may serve many builds, and then colours what has not changed but once.
+    package var highlighter: Highlighter?
     /// What an earlier build has compressed is taken from the cache.
     package var usesCache = true
     /// How many tasks read and render at once; at least 1.

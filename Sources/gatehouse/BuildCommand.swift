@@ -1,6 +1,7 @@
 import ArgumentParser
 import FoundationEssentials
 import Ground
+import Highlight
 import Site
 
 /// `gatehouse build`: content, theme and `site.config` into a new release.
@@ -60,6 +61,7 @@ struct BuildCommand: AsyncParsableCommand {
         options.compresses = true
         options.fingerprints = true
         options.photographs = true
+        options.highlighter = .beside
         options.usesCache = !noCache
         let output = json ? FileHandleText.standardError : .standardOutput
         return try await SiteBuild(

@@ -1,6 +1,7 @@
 import ArgumentParser
 import FoundationEssentials
 import Ground
+import Highlight
 import Settings
 import Site
 
@@ -58,6 +59,7 @@ struct CheckCommand: AsyncParsableCommand {
         options.drafts = drafts
         options.future = future
         options.strict = strict
+        options.highlighter = .beside
         let output = json ? FileHandleText.standardError : .standardOutput
         let build = Build(
             source: site.source,

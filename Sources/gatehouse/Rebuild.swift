@@ -1,4 +1,5 @@
 import Ground
+import Highlight
 import Server
 import Settings
 import Site
@@ -10,6 +11,15 @@ struct Rebuild: Sendable {
     /// What the running server was started with.
     let started: Settings
     let preview: Preview
+    /// Remembers code from build to build.
+    private let highlighter = Highlighter.beside
+
+    init(site: SiteOptions, url: SiteURL, started: Settings, preview: Preview) {
+        self.site = site
+        self.url = url
+        self.started = started
+        self.preview = preview
+    }
 
     /// Builds, and returns the settings that were read for it.
     func run() async throws -> Settings {
@@ -18,6 +28,7 @@ struct Rebuild: Sendable {
         settings.url = url
         var options = BuildOptions()
         options.drafts = true
+        options.highlighter = highlighter
         // A style sheet that was just edited has another name, and is not taken from the browser's cache.
         options.fingerprints = true
         let output = FileHandleText.standardOutput

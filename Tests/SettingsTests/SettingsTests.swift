@@ -78,6 +78,7 @@ struct SettingsTests {
         #expect(!settings.markdown.gfm && settings.markdown.math)
         #expect(settings.markdown.rawHTML)
         #expect(settings.markdown.headingAnchors && settings.markdown.smart)
+        #expect(!settings.markdown.highlight)
         #expect(settings.build.releasesKept == 2)
         #expect(settings.build.compress == [.br])
         #expect(!settings.build.fingerprint)
@@ -132,7 +133,7 @@ struct SettingsTests {
           outage: grace 15m
         guests: { sessions: first-read, limit: 10/s, unidentified_limit: 5/1m, new_sessions_per_address: 3/1d }
         server: { host: 0.0.0.0, port: "${PORT}", trusted_proxies: [10.0.0.0/8, "::1"] }
-        markdown: { dialect: [math], raw_html: true, heading_anchors: true, smart: true }
+        markdown: { dialect: [math], raw_html: true, heading_anchors: true, smart: true, highlight: false }
         build: { compress: [br], fingerprint: false, photographs: false, releases_kept: 2 }
         """
 

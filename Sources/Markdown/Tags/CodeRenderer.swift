@@ -40,7 +40,7 @@ extension PageRendering {
             let own = text.marks(inLines: block.startLine...block.startLine)
             writeProcessed(code, marks: max(marks.lowerBound, own.upperBound)..<marks.upperBound)
         } else {
-            code.withUnsafeBufferPointer { html.text($0) }
+            html.verbatim(colored(code, info.language, of: block))
         }
         html.markup("</code></pre>\n")
         note(fence: block, info, attributes, from: begin)

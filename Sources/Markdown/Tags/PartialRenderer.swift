@@ -68,6 +68,7 @@ extension PageRendering {
                 copy,
                 places in
                 var inner = PageRendering(copy, options, places: places, resolve: resolve)
+                inner.coloring = coloring
                 var innerTags = PageTags(text, tags.environment)
                 // What the page knows stays known; what is passed stands before it.
                 innerTags.environment.variables.merge(variables) { _, passed in passed }
