@@ -2,7 +2,7 @@ import FoundationEssentials
 import Ground
 import ServiceLifecycle
 
-/// Says when content, themes or `site.config` changed.
+/// Says when content, data, themes or `site.config` changed.
 ///
 /// The kernel tells of changes at once; besides, times and sizes are compared a few times a second, for file systems that
 /// tell nothing, such as some container mounts. What counts is that a file differs, so a save that changes nothing

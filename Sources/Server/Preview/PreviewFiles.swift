@@ -85,6 +85,7 @@ enum PreviewFiles {
         .gatehouse-preview { font: 14px/1.5 system-ui, sans-serif; color: #f4f1ea; }
         .gatehouse-bar { position: fixed; inset: auto 0 0 auto; z-index: 2147483000; display: flex; flex-wrap: wrap; gap: .25rem;
           align-items: center; padding: .35rem .6rem; background: #1b2430; border-radius: .5rem 0 0 0; }
+        body:has(.gatehouse-bar) { padding-bottom: 3rem; }
         .gatehouse-bar form { margin: 0; }
         .gatehouse-bar button { font: inherit; color: inherit; background: none; border: 1px solid #55606e; border-radius: .35rem;
           padding: .1rem .5rem; cursor: pointer; }

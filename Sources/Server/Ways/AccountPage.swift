@@ -113,7 +113,8 @@ extension AccountPage {
 
     private func value(of session: SessionDetail) -> TemplateValue {
         let device = [session.clientName, session.osName].filter { !$0.isEmpty }.joined(separator: ", ")
-        let place = [session.countryName, session.ip].filter { !$0.isEmpty && $0 != "--" }.joined(
+        // Appwrite says so of addresses that no country has.
+        let place = [session.countryName, session.ip].filter { !["", "--", "Unknown"].contains($0) }.joined(
             separator: ", "
         )
         return .table([

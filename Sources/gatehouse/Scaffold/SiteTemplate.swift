@@ -53,7 +53,7 @@ extension SiteTemplate {
         description: The first page of \(title.replacing("\n", with: " ")).
         menu: true
         ---
-        This page is for everyone. Change `content/index.md`, and the browser shows it as soon as you reload.
+        This page is for everyone. Change `content/index.md`, and the browser shows it as soon as you save.
 
         There is [a page for members](members/index.md), too. Open it: you are asked to sign in. The command that serves
         this site tells you which demo accounts there are.
