@@ -41,10 +41,12 @@ struct ReleaseCommandsTests {
         let again = try await Command.run(["rollback"], folder: site.folder)
         #expect(again.code == 3)
         #expect(again.error.contains("has no release before"))
-        let forward = try await Command.run(
-            ["rollback", lines[0].split(separator: " ").map(String.init)[1]],
-            folder: site.folder
-        )
+        let newest = lines[0].split(separator: " ").map(String.init)[1]
+        let refused = try await Command.run(["rollback", newest], folder: site.folder)
+        #expect(refused.code == 1)
+        #expect(refused.error.contains("that release opens /members/"))
+        #expect(try site.has("quokka", below: "private"))
+        let forward = try await Command.run(["rollback", newest, "--open"], folder: site.folder)
         #expect(forward.code == 0)
         #expect(try site.has("quokka", below: "public"))
     }

@@ -60,20 +60,26 @@ package struct ReleaseHistory: Sendable {
     /// Points `current` at another release, the one before the current unless a name says otherwise, in one step.
     ///
     /// Holds the lock that builds hold. Throws, and changes nothing, where a byte of that release is missing or another than
-    /// its gate table says. Returns the id.
-    package func rollBack(to name: String?) throws(BuildFailure) -> String {
-        guard shelf.current != nil else { throw nothing() }
+    /// its gate table says, or where the check throws: it sees what would change,
+    /// or nil where the current release cannot be read. Returns the id.
+    package func rollBack(
+        to name: String?,
+        checking check: (TableDifference?) throws -> Void = { _ in }
+    ) throws -> String {
+        guard let current = shelf.current else { throw nothing() }
         let lock = try shelf.lock()
         defer { withExtendedLifetime(lock) {} }
         let id: ReleaseID = if let name { try find(name) } else { try previous() }
         let folder = shelf.folder(of: id)
         if let flaw = try folder.flaws().first {
-            throw .output(
+            throw BuildFailure.output(
                 path: folder.path,
                 problem: "is not whole: \(flaw)",
                 advice: "go back to another release, or build anew; the current one stays"
             )
         }
+        let (before, after) = (try? shelf.folder(of: current).table(), try folder.table())
+        try check(before.map { TableDifference(from: $0, to: after) })
         try shelf.makeCurrent(id)
         return id.text
     }
