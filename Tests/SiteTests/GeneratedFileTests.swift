@@ -240,6 +240,21 @@ struct GeneratedFileTests {
         )
     }
 
+    @Test func `the feed of a section ends with it`() async throws {
+        let site = try FixtureSite(
+            writing: [
+                "content/index.md": "", "content/n/_index.md": "---\ntitle: N\nexpires: 2099-01-01\n---\n",
+                "content/n/a.md": "---\ntitle: A\ndate: 2025-01-01\n---\n",
+            ],
+            config: "build: { feeds: [json] }"
+        )
+        defer { site.remove() }
+        try await site.build()
+        let feeds = try routes(site).filter { $0.key.hasSuffix("feed.json") }
+        #expect(feeds["/n/feed.json"]?.expires == 4_070_908_800, "\(feeds)")
+        #expect(feeds["/feed.json"].map { $0.expires == nil } == true, "\(feeds)")
+    }
+
     @Test func `a page leads to the feeds that its readers may read`() async throws {
         let site = try FixtureSite(writing: [
             "themes/plain/layouts/page.mustache": "{{page.title}}{{#feeds}} {{href}}{{/feeds}}",

@@ -107,10 +107,17 @@ extension ReleaseWriter {
                 mediaType: file.mediaType,
                 length: written.length,
                 digest: written.digest.hex,
-                source: "\(file.place)"
+                source: "\(file.place)",
+                expires: expires(file)
             ),
             written: written
         )
+    }
+
+    /// The feed of a section ends with it.
+    private func expires(_ file: GeneratedFile) -> Int? {
+        guard case .feed(_, of: .section(let position)) = file.kind else { return nil }
+        return model.pages[position].source.frontMatter.expires?.seconds
     }
 
     private func redirect(_ alias: Alias) -> Route {
