@@ -48,6 +48,8 @@ struct CollisionTests {
                 """
             ), (["a\u{1b}[2J/x.txt"], "content/a\\u{1b}[2J: error: this name cannot be part of an address"),
             (["notes.mkd"], "content/notes.mkd: error: this looks like Markdown, but is not called .md"),
+            (["fees.md.save"], "content/fees.md.save: error: this looks like a copy of a page"),
+            (["Fees.MD_old"], "content/Fees.MD_old: error: this looks like a copy of a page"),
         ] as [([String], String)]
     )
     func `what cannot be at its address is an error`(files: [String], expected: String) async throws {

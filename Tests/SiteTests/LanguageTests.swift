@@ -19,8 +19,8 @@ struct LanguageTests {
                 "themes/plain/layouts/page.mustache": Self.theme,
                 "content/index.md": "---\ntitle: Home\nmenu: true\n---\n",
                 "content/de/_index.md": "---\ntitle: Start\nmenu: true\n---\n",
-                "content/a.md": "---\ntitle: A\nmenu: true\n---\n",
-                "content/de/a.md": "---\ntitle: Ah\nmenu: true\nslug: ah\n---\n",
+                "content/a.md": "---\ntitle: A\nmenu: true\nvisibility: public\n---\n",
+                "content/de/a.md": "---\ntitle: Ah\nmenu: true\nslug: ah\nvisibility: public\n---\n",
                 "content/fr/a.md": "---\ntitle: Geheim\nmenu: true\nvisibility: private\n---\n",
                 "content/de/b.md": "---\ntitle: B\n---\n",
                 "content/dei/a.md": "---\ntitle: Other\n---\n",
@@ -48,6 +48,26 @@ struct LanguageTests {
         )
         let open = try site.files().filter { $0.value.range(of: Data("Geheim".utf8)) != nil }.keys
         #expect(open.allSatisfy { $0.hasPrefix("private/") })
+    }
+
+    @Test func `a page that says nothing is not public where its translation is private`() async throws {
+        let site = try FixtureSite(
+            writing: [
+                "content/index.md": "# Home\n", "content/members/fees.md": "# Fees\n",
+                "content/de/members/fees.md": "# Beitr\u{e4}ge\n",
+                "content/de/members/hut.md": "# H\u{fc}tte\n",
+            ],
+            config: "languages: [de]\nvisibility:\n  rules:\n    - { path: /members/**, visibility: private }"
+        )
+        defer { site.remove() }
+        let found = try await site.problems()
+        #expect(
+            found.contains(
+                "content/de/members/fees.md: error: this page is public, but content/members/fees.md, which translates it, is private"
+            ),
+            "\(found)"
+        )
+        #expect(!found.contains("hut.md"))
     }
 
     @Test(arguments: [

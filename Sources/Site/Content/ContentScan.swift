@@ -74,6 +74,12 @@ extension ContentScan {
                 "this looks like Markdown, but is not called .md",
                 advice: "rename it to \(file.stem).md"
             )
+        } else if Self.copiesOfMarkdown.contains(where: { file.name.lowercased().contains($0) }) {
+            report(
+                file.path,
+                "this looks like a copy of a page, which would be given out as it is",
+                advice: "remove it, or begin its name with a dot"
+            )
         } else {
             assets.append(file)
         }
@@ -112,4 +118,6 @@ extension ContentScan {
     private static let otherMarkdown = [
         ".mdown", ".mkd", ".mkdn", ".mkdown", ".mdwn", ".mdtext", ".mdtxt", ".mdx", ".rmd",
     ]
+    /// As in `fees.md.save`, `fees.md.1` and `fees.md_old`.
+    private static let copiesOfMarkdown = [".md.", ".md_", ".md-", ".markdown.", ".markdown_", ".markdown-"]
 }

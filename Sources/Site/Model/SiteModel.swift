@@ -88,6 +88,7 @@ struct SitePlanner {
                 made: lists.pages.map { ($0.path, $0.place) } + generated.files.map { ($0.path, $0.place) },
                 reserved: reserved
             ).problems
+        problems += translationProblems()
         problems += layoutProblems(theme)
         paths += tags.partials.values.map(\.path)
         paths += lists.pages.map(\.path) + generated.files.map(\.path) + aliases.map(\.path)
@@ -242,6 +243,26 @@ extension SitePlanner {
             + assets.filter { $0.access.visibility == .public }
             .map { RuleWarnings.Open(path: $0.path, place: $0.place) }
         return RuleWarnings(policy: settings.visibility, paths: paths, open: open).problems
+    }
+
+    /// A page that says nothing of its readers, and whose translation is private, was most likely forgotten.
+    private func translationProblems() -> [Diagnostic] {
+        guard !settings.languages.isEmpty else { return [] }
+        let closed = Dictionary(
+            pages.filter { $0.access.visibility == .private }.map { ($0.original, $0) },
+            uniquingKeysWith: { first, _ in first }
+        )
+        return pages.compactMap { page in
+            guard page.access.visibility == .public, page.source.frontMatter.claim.visibility == nil,
+                let other = closed[page.original]
+            else { return nil }
+            return Diagnostic(
+                at: page.place,
+                "this page is public, but \(other.source.file.shownAs), which translates it, is private",
+                advice:
+                    "write 'visibility: public' into its front matter if everyone may read it, else 'visibility: private'"
+            )
+        }
     }
 
     private mutating func layoutProblems(_ theme: Theme) -> [Diagnostic] {
