@@ -6,6 +6,14 @@ extension Standing {
         return false
     }
 
+    /// Whether Appwrite has said that there is such a session; what was made up, or could not be asked about, is none.
+    var isSession: Bool {
+        switch self {
+        case .none, .unanswered: false
+        case .guest, .moreFactors, .blocked, .passwordReset, .member: true
+        }
+    }
+
     /// Which of several that came along speaks for the visitor: the one that says the most.
     ///
     /// An answer that did not come outranks a guest: whose session it is might be a member's, and they are told to wait,
