@@ -72,7 +72,11 @@ extension ReleaseFiles {
     private func keep(_ buffer: ByteBuffer, of place: String) {
         held.withLock { held in
             guard buffer.readableBytes <= room / 8 else { return }
-            if held.bytes + buffer.readableBytes > room { held = Held() }
+            if held.bytes + buffer.readableBytes > room {
+                // What was verified stays so, and would be hashed from its beginning again.
+                held.buffers = [:]
+                held.bytes = 0
+            }
             if held.buffers.updateValue(buffer, forKey: place) == nil { held.bytes += buffer.readableBytes }
         }
     }
