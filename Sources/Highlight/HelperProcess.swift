@@ -31,8 +31,11 @@ final class HelperProcess: @unchecked Sendable {
         }
     }
 
-    /// Its input ends, and so does the program.
-    deinit { close(socket) }
+    /// Its input ends, and so does the program; one that is too busy to see that is killed.
+    deinit {
+        close(socket)
+        if process.isRunning { kill(process.processIdentifier, SIGKILL) }
+    }
 
     func ask(language: String, code: [UInt8], within patience: Duration) throws(HelperFailure)
         -> Highlighter.Outcome
