@@ -109,6 +109,7 @@ struct GateTableFileTests {
         by replacement: String
     ) throws {
         let json = String(decoding: try GateTableTests.table().json(), as: UTF8.self)
+        #expect(json.contains(text) && Self.routes(Data(json.utf8)) != nil)
         let changed = Data(json.replacing(text, with: replacement, maxReplacements: 1).utf8)
         guard let routes = Self.routes(changed) else { return }
         // What stands there as texts is checked for both ways of reading.

@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 import Testing
 
 @testable import Site
@@ -93,13 +94,16 @@ struct OutputTests {
         let site = try FixtureSite(writing: [:])
         defer { site.remove() }
         var options = BuildOptions(now: 1_764_000_000)
+        let seen = Mutex(0)
         options.onStep = {
             guard $0 == step else { return }
+            seen.withLock { $0 += 1 }
             #expect(throws: BuildFailure.busy(path: site.output)) {
                 _ = try ReleaseShelf(output: site.output).lock()
             }
         }
         try await site.build(options)
+        #expect(seen.withLock { $0 } == 1)
     }
 
     @Test(arguments: [[], ["dist"], ["dist", "dist/releases"]])
