@@ -115,6 +115,26 @@ package struct GateTable: Sendable {
         positions[path].map { routes[$0] }
     }
 
+    /// The same table with other files at some of its paths, at the cost of a copy.
+    ///
+    /// Throws where one of these paths is not in it, or would be for other visitors than before.
+    package func replacing(_ replaced: [Route]) throws(GateTableError) -> GateTable {
+        var routes = routes
+        for route in replaced {
+            guard let position = positions[route.path], routes[position].kind == route.kind,
+                routes[position].visibility == route.visibility,
+                routes[position].requirements == route.requirements
+            else { throw .changed(route.path) }
+            routes[position] = route
+        }
+        return GateTable(routes: routes, positions: positions)
+    }
+
+    private init(routes: [Route], positions: [PagePath: Int]) {
+        self.routes = routes
+        self.positions = positions
+    }
+
     private func isSafe(_ redirect: Route, to target: Route?) -> Bool {
         guard let target, target.kind != .redirect else { return false }
         return redirect.access.implies(target.access)
@@ -131,6 +151,8 @@ extension Route {
 package enum GateTableError: Error, Equatable, CustomStringConvertible {
     case duplicate(PagePath)
     case redirect(PagePath)
+    /// What was to take a route's place is for others than that is.
+    case changed(PagePath)
     case format(Int)
     case unreadable(String)
 
@@ -138,6 +160,7 @@ package enum GateTableError: Error, Equatable, CustomStringConvertible {
         switch self {
         case .duplicate(let path): "two routes have the path \(path)"
         case .redirect(let path): "the redirect at \(path) leads nowhere, or to what fewer may see"
+        case .changed(let path): "what is at \(path) is for other visitors now"
         case .format(let number):
             "the gate table has format \(number), which this program does not read for such routes"
         case .unreadable(let why): "the gate table cannot be read: \(why)"

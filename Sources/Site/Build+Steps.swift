@@ -87,8 +87,7 @@ extension Build {
         try options.onStep(.write)
         try model.names.keep()
         let writer = ReleaseWriter(
-            model: model,
-            rendered: rendered,
+            filler: ReleaseFiller(model, rendered, remembers: options.memory != nil),
             folder: folder,
             crew: crew,
             twins: twinWriter(folder, crew: crew),
@@ -150,6 +149,12 @@ extension Build {
         }
         try shelf.publish(folder, as: id)
         return (id, false)
+    }
+
+    /// When the passing of time next makes another site of the same files; nil where it never does.
+    func next(_ sources: [PageSource]) -> Int? {
+        sources.flatMap { [$0.frontMatter.date?.seconds, $0.frontMatter.expires?.seconds] }
+            .compactMap(\.self).filter { $0 > options.now }.min()
     }
 
     /// Removes old releases.

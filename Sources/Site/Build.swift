@@ -49,6 +49,15 @@ package struct Build: Sendable {
             let previous = shelf.current
             let (release, unchanged) = try publish(folder, outcome, on: shelf)
             let left = unchanged ? [] : prune(shelf, before: previous)
+            options.memory?.keep(
+                BuildMemory.Kept(
+                    model,
+                    rendered,
+                    outcome,
+                    in: shelf.folder(of: release),
+                    until: next(sources)
+                )
+            )
             return report(release, unchanged, model, outcome, warnings + left, since: start)
         } catch {
             // What failed is the news; a folder that cannot be removed, or was not made yet, is left to the next build.

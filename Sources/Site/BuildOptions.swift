@@ -21,6 +21,8 @@ package struct BuildOptions: Sendable {
     package var highlighter: Highlighter?
     /// What an earlier build has compressed is taken from the cache.
     package var usesCache = true
+    /// Takes what is known when a build succeeds, for `Build.revise`.
+    package var memory: BuildMemory?
     /// How many tasks read and render at once; at least 1.
     package var jobs: Int
     /// The present, in seconds since 1970 in UTC.

@@ -20,6 +20,7 @@ extension TemplateValue: Codable {
         var container = encoder.singleValueContainer()
         switch self {
         case .text(let text), .html(let text): try container.encode(text)
+        case .markup(let bytes): try container.encode(String(decoding: bytes, as: UTF8.self))
         case .flag(let flag): try container.encode(flag)
         case .number(let number): try container.encode(number)
         case .list(let list): try container.encode(list)

@@ -5,6 +5,7 @@ extension TemplateValue {
     var forMustache: Any {
         switch self {
         case .text(let text), .html(let text): TextNode(text: text)
+        case .markup(let bytes): TextNode(text: String(decoding: bytes, as: UTF8.self))
         case .number(let number): TextNode(text: String(number))
         case .flag(let flag): flag
         case .list(let values): ListNode(values: values)

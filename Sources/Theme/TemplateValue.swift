@@ -4,6 +4,8 @@ package enum TemplateValue: Equatable, Sendable {
     case text(String)
     /// Finished HTML, which the template must ask for with `{{{ }}}`; `{{ }}` escapes it like any text.
     case html(String)
+    /// The same as UTF-8, for what is long and would be copied.
+    case markup([UInt8])
     case flag(Bool)
     case number(Int)
     case list([TemplateValue])

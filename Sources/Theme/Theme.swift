@@ -20,6 +20,8 @@ package struct Theme: Sendable {
     /// The templates that are filled without the library.
     private let codes: [String: TemplateCode]
     private let names: Set<String>
+    /// Every word in a tag that asks for a value.
+    private let words: Set<Substring>
     private let shownAs: String
 
     /// Reads and checks a whole theme.
@@ -57,6 +59,11 @@ package struct Theme: Sendable {
 
     /// Whether there is such a template: `layouts/home`, `server/status`.
     package func has(_ template: String) -> Bool { names.contains(template) }
+
+    /// Whether any template asks for a value of this name, so that it must be made.
+    ///
+    /// Answers yes more often than need be: where the name stands for something else in a tag, too.
+    package func mentions(_ name: String) -> Bool { words.contains(name[...]) }
 
     /// The names of the templates below one folder, such as `layouts`, without it.
     package func templates(in folder: String) -> [String] {
@@ -101,10 +108,19 @@ extension Theme {
         self.shownAs = shownAs
         assetReferences = Self.assetReferences(in: templates)
         names = Set(templates.map(\.name))
+        words = Self.words(in: templates)
         library = MustacheLibrary(
             templates: Dictionary(templates.map { ($0.name, $0.parsed) }) { first, _ in first }
         )
         codes = Self.codes(templates)
+    }
+
+    private static func words(in templates: [Template]) -> Set<Substring> {
+        Set(
+            templates.flatMap(\.tags).filter { $0.kind == .variable || $0.kind == .section }.flatMap {
+                $0.name.split { !($0.isLetter || $0.isNumber || $0 == "_" || $0 == "-") }
+            }
+        )
     }
 
     /// Those that need the library neither for themselves nor for a partial.

@@ -64,12 +64,13 @@ struct BuildCommand: AsyncParsableCommand {
         options.highlighter = .beside
         options.usesCache = !noCache
         let output = json ? FileHandleText.standardError : .standardOutput
-        return try await SiteBuild(
-            site: site,
+        let build = Build(
+            source: site.source,
+            output: site.outputFolder,
             settings: try site.settings(),
-            options: options,
-            output: output
-        ).run()
+            options: options
+        )
+        return try await SiteBuild(build: build, output: output).run()
     }
 }
 

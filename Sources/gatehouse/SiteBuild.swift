@@ -1,22 +1,13 @@
 import FoundationEssentials
 import Ground
-import Settings
 import Site
 
 /// One build, shown to whoever watches: a progress line on a terminal, a summary at the end.
 struct SiteBuild {
-    let site: SiteOptions
-    let settings: Settings
-    let options: BuildOptions
+    let build: Build
     let output: FileHandleText
 
     func run() async throws -> BuildReport {
-        let build = Build(
-            source: site.source,
-            output: site.outputFolder,
-            settings: settings,
-            options: options
-        )
         let report = try await build.run { progress in
             guard output.isTerminal, progress.total > 0 else { return }
             output.overwrite("\(progress.step.rawValue) \(progress.done)/\(progress.total)")

@@ -109,7 +109,7 @@ extension ContentScan {
     }
 
     /// Hidden files, and what editors leave behind.
-    private static func isPassedOver(_ name: String) -> Bool {
+    static func isPassedOver(_ name: some StringProtocol) -> Bool {
         name.hasPrefix(".") || name.hasSuffix("~") || (name.hasPrefix("#") && name.hasSuffix("#"))
             || leftovers.contains { name.hasSuffix($0) }
     }

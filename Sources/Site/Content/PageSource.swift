@@ -2,9 +2,12 @@ import Ground
 import Markdown
 
 /// One page as its author wrote it.
-struct PageSource: Sendable {
+///
+/// A class, since a page is handed on at every step of a build, and copying all that front matter can say costs more than
+/// what most steps do.
+final class PageSource: Sendable {
     let file: ContentFile
-    var frontMatter: FrontMatter
+    let frontMatter: FrontMatter
     /// As it is written; empty where there is none.
     let frontMatterText: String
     let body: String
@@ -33,6 +36,15 @@ struct PageSource: Sendable {
         frontMatterText = text.frontMatter ?? ""
         body = text.body
         bodyLine = text.bodyLine
+    }
+
+    /// The same text under other front matter.
+    init(_ source: PageSource, frontMatter: FrontMatter) {
+        file = source.file
+        self.frontMatter = frontMatter
+        frontMatterText = source.frontMatterText
+        body = source.body
+        bodyLine = source.bodyLine
     }
 
     /// A file that is too long is refused before any of it is in memory.

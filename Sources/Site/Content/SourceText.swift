@@ -45,7 +45,7 @@ struct SourceText {
         self.body = body
         bodyLine = parts.bodyLine
         format = parts.format
-        if Self.saysNothing(frontMatter) {
+        if Self.saysNothing(parts.frontMatter.map { bytes[$0] } ?? []) {
             try StrayFrontMatter.refuse(in: body, file: file, firstLine: bodyLine)
         }
     }
@@ -107,10 +107,15 @@ extension SourceText {
     private static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 }
 
     /// Whether there is no front matter, or nothing in it but comments.
-    private static func saysNothing(_ frontMatter: String) -> Bool {
-        frontMatter.split(whereSeparator: \.isNewline).allSatisfy { line in
-            line.first { !$0.isWhitespace }.map { $0 == "#" } ?? true
+    private static func saysNothing(_ frontMatter: ArraySlice<UInt8>) -> Bool {
+        var start = frontMatter.startIndex
+        while start < frontMatter.endIndex {
+            let line = nextLine(frontMatter, from: start)
+            let first = frontMatter[line.text].first { !isBlank($0) }
+            guard first == nil || first == UInt8(ascii: "#") else { return false }
+            start = line.next
         }
+        return true
     }
 
     private static func text(_ bytes: ArraySlice<UInt8>, _ range: Range<Int>?) -> String? {

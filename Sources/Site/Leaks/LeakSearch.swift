@@ -10,8 +10,14 @@ struct LeakSearch: Sendable {
     let crew: Crew
 
     /// What was found, sorted by place; nothing where all is well.
-    func leaks(of pieces: [PrivatePiece], besides open: [PublicStock.Text]) async throws -> [Leak] {
+    ///
+    /// `texts` is what is public anyway, asked for only where something is private.
+    func leaks(
+        of pieces: [PrivatePiece],
+        besides texts: @autoclosure () -> [PublicStock.Text]
+    ) async throws -> [Leak] {
         guard !pieces.isEmpty else { return [] }
+        let open = texts()
         var table = PhraseTable(try await crew.map(pieces.count) { pieces[$0].phrases })
         let full = table
         let released = try await crew.map(open.count) { try Self.found(open[$0], in: full) }

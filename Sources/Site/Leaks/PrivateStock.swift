@@ -29,7 +29,7 @@ struct PrivateStock {
 extension PrivateStock {
     private func pieces(_ page: Page, _ rendered: RenderedPage) -> [PrivatePiece] {
         let (file, front) = (page.source.file, page.source.frontMatter)
-        var pieces = [PrivatePiece.text(file, Array(rendered.html.utf8), .markup)]
+        var pieces = [PrivatePiece.text(file, rendered.html, .markup)]
         var phrases: [PrivatePiece?] = []
         if !front.isTeaser {
             phrases.append(.phrase(.title, file, rendered.title))
@@ -72,6 +72,7 @@ extension PrivateStock {
     private static func texts(_ value: TemplateValue) -> [String] {
         switch value {
         case .text(let text), .html(let text): [text]
+        case .markup(let bytes): [String(decoding: bytes, as: UTF8.self)]
         case .list(let values): values.flatMap(texts)
         case .table(let values): values.values.flatMap(texts)
         case .flag, .number: []

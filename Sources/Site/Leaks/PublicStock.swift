@@ -34,7 +34,7 @@ extension PublicStock {
     private var pages: [Text] {
         zip(model.pages, rendered).filter { $0.0.access.visibility == .public }.flatMap { page, rendered in
             [
-                Text(form: .markup) { Array(rendered.html.utf8) },
+                Text(form: .markup) { rendered.html },
                 Text(form: .plain) { Array(page.source.frontMatterText.utf8) },
             ]
         }

@@ -12,6 +12,9 @@ struct Inheritance: Sendable {
         var layout: String?
         var layoutPlace = Place(file: "")
         var params: [String: TemplateValue] = [:]
+
+        /// Whether a page could say something that it does not say itself.
+        var changesPages: Bool { draft != nil || layout != nil || !params.isEmpty }
     }
 
     /// By the folder of their `_index.md`.
@@ -84,13 +87,14 @@ extension Inheritance.Inherited {
 extension PageSource {
     /// The page with what it does not say itself.
     func taking(_ inherited: Inheritance.Inherited) -> PageSource {
-        var page = self
-        page.frontMatter.draft = frontMatter.draft ?? inherited.draft
+        guard inherited.changesPages else { return self }
+        var frontMatter = frontMatter
+        frontMatter.draft = frontMatter.draft ?? inherited.draft
         if frontMatter.layout == nil, let layout = inherited.layout {
-            page.frontMatter.layout = layout
-            page.frontMatter.layoutPlace = inherited.layoutPlace
+            frontMatter.layout = layout
+            frontMatter.layoutPlace = inherited.layoutPlace
         }
-        page.frontMatter.params.merge(inherited.params) { own, _ in own }
-        return page
+        frontMatter.params.merge(inherited.params) { own, _ in own }
+        return PageSource(self, frontMatter: frontMatter)
     }
 }

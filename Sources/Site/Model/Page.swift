@@ -5,7 +5,7 @@ import Ground
 struct Page: Sendable {
     /// Among the model's pages.
     let position: Int
-    let source: PageSource
+    var source: PageSource
     let path: PagePath
     var access: Access
     /// A language tag of `site.config`.

@@ -6,11 +6,14 @@ extension Settings {
     /// `de/fees.md` is `fees.md` in German where `de` is one of the languages; all else is in the site's own. An
     /// `_index.md` translates an `index.md`.
     func language(of file: ContentFile) -> (language: String, original: String) {
-        let first = file.path.prefix { $0 != "/" }
-        let isElsewhere = first.count < file.path.count && languages.contains(String(first))
-        let path = isElsewhere ? file.path.dropFirst(first.count + 1) : file.path[...]
-        let stem = path.prefix(path.count - (file.name.count - file.stem.count))
-        let original = file.isSection ? stem.dropLast("_index".count) + "index" : stem
-        return (isElsewhere ? String(first) : language, String(original))
+        let (language, path) = tree(of: file.path)
+        let stem = Substring(path.utf8.dropLast(file.name.utf8.count - file.stem.utf8.count))
+        return (language, file.isSection ? stem.dropLast("_index".count) + "index" : String(stem))
+    }
+
+    private func tree(of path: String) -> (language: String, rest: Substring) {
+        guard !languages.isEmpty, let slash = path.firstIndex(of: "/") else { return (language, path[...]) }
+        let first = String(path[..<slash])
+        return languages.contains(first) ? (first, path[slash...].dropFirst()) : (language, path[...])
     }
 }

@@ -1,5 +1,6 @@
 import Crypto
 import Gate
+import Glibc
 import Ground
 
 /// A release that is being written: files below `public`, `private` and beside them.
@@ -50,6 +51,26 @@ struct ReleaseFolder: Sendable {
 }
 
 extension ReleaseFolder {
+    /// Exchanges a file of one of the trees.
+    ///
+    /// Whoever is reading it reads the old one to its end.
+    func replace(_ file: Revision.File) throws(BuildFailure) {
+        try replace("\(file.route.visibility.rawValue)/\(file.route.file)", file.bytes)
+    }
+
+    /// Exchanges the gate table.
+    func replaceTable(_ table: GateTable) throws(BuildFailure) {
+        try replace("gate.json", Array(table.json()))
+    }
+
+    private func replace(_ file: String, _ bytes: [UInt8]) throws(BuildFailure) {
+        // One builder at a time holds the output folder; what lies there is left of one that was killed.
+        let (new, old) = ("\(path)/.new", "\(path)/\(file)")
+        unlink(new)
+        try OpenFile(creating: new).write(bytes)
+        guard rename(new, old) == 0 else { throw .lastError("replace", old) }
+    }
+
     private static func mode(_ visibility: Visibility) -> UInt32 { visibility == .private ? 0o700 : 0o755 }
 
     private func write(

@@ -17,6 +17,7 @@ private struct PlainValue: Encodable {
         var container = encoder.singleValueContainer()
         switch value {
         case .text(let text), .html(let text): try container.encode(text)
+        case .markup(let bytes): try container.encode(String(decoding: bytes, as: UTF8.self))
         case .flag(let flag): try container.encode(flag)
         case .number(let number): try container.encode(number)
         case .list(let values): try container.encode(values.map(PlainValue.init))

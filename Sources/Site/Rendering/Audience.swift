@@ -29,7 +29,7 @@ struct Audience: Sendable {
     init(_ access: Access, language: String, listing: SiteListing) {
         self.access = access
         let entries = listing.menu.filter { listing.language(of: $0.page) == language }.compactMap { entry in
-            listing.item(entry.page, title: entry.title, for: access).map {
+            listing.menuItem(entry, for: access).map {
                 Navigation.Entry(page: entry.page, item: $0)
             }
         }
@@ -60,9 +60,7 @@ struct Audience: Sendable {
     func pages(_ positions: [Int], listing: SiteListing) -> TemplateValue {
         .list(
             positions.compactMap { position in
-                listing.item(position, title: nil, for: access).map {
-                    .table($0.merging(listing.summary(position, for: access)) { own, _ in own })
-                }
+                listing.item(position, for: access).map(TemplateValue.table)
             }
         )
     }

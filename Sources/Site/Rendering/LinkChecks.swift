@@ -12,11 +12,19 @@ struct LinkChecks {
 }
 
 extension LinkChecks {
+    /// The dead anchors among those that these pages ask for, or that others ask of them.
+    func deadAnchors(onOrTo changed: Set<Int>) -> [Diagnostic] {
+        pages.indices.flatMap { position in
+            pages[position].anchors.filter { changed.contains(position) || changed.contains($0.page) }
+                .compactMap(deadAnchor)
+        }
+    }
+
     private func deadAnchor(_ pending: LinkResolver.PendingAnchor) -> Diagnostic? {
         let target = pages[pending.page]
         if target.headings.contains(where: { $0.id == pending.anchor }) { return nil }
         // Footnotes, raw HTML and annotations have ids, too; in text and code, a quotation mark is escaped.
-        if target.html.contains("id=\"\(pending.anchor)\"") { return nil }
+        if target.html.holds("id=\"\(pending.anchor)\"".utf8) { return nil }
         return Diagnostic(
             at: pending.place,
             "there is no heading '#\(pending.anchor)' on \(model.pages[pending.page].path)",

@@ -22,6 +22,8 @@ struct LinkResolver {
     private(set) var anchors: [PendingAnchor] = []
     /// Positions of the assets that the page shows or links to.
     private(set) var usedAssets: Set<Int> = []
+    /// Those of them that it shows.
+    private(set) var shownAssets: Set<Int> = []
     /// Links to other sites, in the order of the text.
     private(set) var external: [ExternalLink] = []
 
@@ -81,6 +83,7 @@ extension LinkResolver {
                 path = asset.path
                 break
             }
+            shownAssets.insert(target)
             size = ImageHeader.size(ofFile: asset.file.location)
             do throws(BuildFailure) {
                 path = try model.names.address(of: asset)

@@ -5,13 +5,14 @@ import Theme
 
 extension PageContext {
     /// The context of a page that the build makes itself.
-    func context(of list: ListPage) -> [String: TemplateValue] {
-        var context = frame(list)
+    func context(of list: ListPage) -> (values: [String: TemplateValue], shown: [Int]) {
+        let listing = noting
+        var context = frame(list, listing)
         switch list.kind {
         case .section(let position):
             let section = model.pages[position]
             context["params"] = .table(section.source.frontMatter.params)
-            context["trail"] = trail(of: section, for: list.access)
+            context["trail"] = trail(of: section, for: list.access, listing)
         case .term(_, _, let taxonomy):
             context["trail"] = .list(
                 [taxonomy.editions.best(for: list.access)].compactMap(\.self).map {
@@ -24,7 +25,7 @@ extension PageContext {
                 "terms": TermLinks(model).terms(of: taxonomy, for: list.access),
             ])
         }
-        return context
+        return (context, listing.notes?.positions ?? [])
     }
 
     /// A layout of its own where the theme has one; the later pages of a section have the section's.
@@ -46,7 +47,7 @@ extension PageContext {
 }
 
 extension PageContext {
-    private func frame(_ list: ListPage) -> [String: TemplateValue] {
+    private func frame(_ list: ListPage, _ listing: SiteListing) -> [String: TemplateValue] {
         let isPrivate = list.access.visibility == .private
         let audience = audiences[Audience.Key(list.access, language: Self.language(of: list, model))]
         var chain: [Int] = []
@@ -56,7 +57,7 @@ extension PageContext {
             "auth": auth,
             "member": .flag(isPrivate),
             "page": .table([
-                "title": .text(title(of: list)),
+                "title": .text(title(of: list, listing)),
                 "description": "",
                 "path": .text(list.path.encoded),
                 "canonical": .text(model.settings.url.origin + list.path.encoded),
@@ -72,14 +73,14 @@ extension PageContext {
         ]
         context["pager"] = list.pager.value
         if case .section(let position) = list.kind {
-            context["feeds"] = feeds(for: list.access, around: model.pages[position])
+            context["feeds"] = feeds(for: list.access, around: model.pages[position], listing)
         } else {
-            context["feeds"] = feeds(for: list.access, around: nil)
+            context["feeds"] = feeds(for: list.access, around: nil, listing)
         }
         return context
     }
 
-    private func title(of list: ListPage) -> String {
+    private func title(of list: ListPage, _ listing: SiteListing) -> String {
         switch list.kind {
         case .section(let position): listing.title(of: position)
         case .term(let term, let edition, _): term.title(in: edition)
@@ -88,7 +89,7 @@ extension PageContext {
     }
 
     /// The section itself is the last step.
-    private func trail(of section: Page, for access: Access) -> TemplateValue {
+    private func trail(of section: Page, for access: Access, _ listing: SiteListing) -> TemplateValue {
         let positions = listing.ancestors(of: section.position).reversed() + [section.position]
         return audiences[Audience.Key(access, language: section.language)]?.pages(positions, listing: listing)
             ?? .list([])

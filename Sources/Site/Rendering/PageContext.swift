@@ -10,10 +10,12 @@ struct PageContext: Sendable {
     let listing: SiteListing
     let audiences: [Audience.Key: Audience]
     let auth: TemplateValue
+    private let remembers: Bool
 
-    /// The rendered pages come in the order of the model's.
-    init(_ model: SiteModel, _ rendered: [RenderedPage]) {
+    /// The rendered pages come in the order of the model's; with `remembers`, each context comes with the pages that it names.
+    init(_ model: SiteModel, _ rendered: [RenderedPage], remembers: Bool = false) {
         self.model = model
+        self.remembers = remembers
         let listing = SiteListing(model, rendered)
         self.listing = listing
         var audiences: [Audience.Key: Audience] = [:]
@@ -31,46 +33,69 @@ struct PageContext: Sendable {
     }
 
     /// The context of one page.
-    func context(of page: Page, _ rendered: RenderedPage) -> [String: TemplateValue] {
+    ///
+    /// What costs something is made only where a template asks for it. `shown` are the positions of the pages that it names
+    /// besides those of the menu.
+    func context(
+        of page: Page,
+        _ rendered: RenderedPage
+    ) -> (values: [String: TemplateValue], shown: [Int]) {
+        let listing = noting
         let isPrivate = page.access.visibility == .private
         let audience = audiences[Audience.Key(page.access, language: page.language)]
         let first = model.lists.first[page.position]
-        let children = first?.pages ?? listing.children(of: page)
-        let neighbours = listing.neighbours(of: page)
         var context: [String: TemplateValue] = [
             "site": audience?.site(around: chain(page)) ?? .table([:]),
             "auth": auth,
             "member": .flag(isPrivate),
             "page": .table(Self.page(page, rendered, model.settings)),
-            "content": .html(rendered.html),
-            "headings": .list(Self.headings(rendered)),
-            "toc": TableOfContents(rendered.headings).value,
+            "content": .markup(rendered.html),
             "params": .table(page.source.frontMatter.params),
-            "pages": audience?.pages(children, listing: listing) ?? .list([]),
-            "trail": listing.trail(of: page),
         ]
-        context["translations"] = listing.translations(of: page)
-        if !isPrivate, page.isListed { context["social"] = SocialCard(page, rendered, model.settings).value }
-        context["feeds"] = feeds(for: page.access, around: page)
-        context["data"] = .table(model.data)
-        context["pager"] = first?.pager.value
-        let terms = TermLinks(model)
-        context["terms"] = terms.groups(of: page)
-        if !model.lists.taxonomies.isEmpty {
-            context["related"] = audience?.pages(terms.related(to: page), listing: listing)
+        func add(_ name: String, _ value: () -> TemplateValue?) {
+            if model.theme.mentions(name) { context[name] = value() }
         }
-        context["previous"] = neighbours.previous
-        context["next"] = neighbours.next
-        context["row"] = .flag(neighbours.previous != nil || neighbours.next != nil)
-        return context.merging(assets) { own, _ in own }
+        add("headings") { .list(Self.headings(rendered)) }
+        add("toc") { TableOfContents(rendered.headings).value }
+        add("pages") {
+            audience?.pages(first?.pages ?? listing.children(of: page), listing: listing) ?? .list([])
+        }
+        add("trail") { listing.trail(of: page) }
+        add("translations") { listing.translations(of: page) }
+        if !isPrivate, page.isListed {
+            add("social") { SocialCard(page, rendered, model.settings).value }
+        }
+        add("feeds") { feeds(for: page.access, around: page, listing) }
+        add("data") { .table(model.data) }
+        add("pager") { first?.pager.value }
+        add("terms") { TermLinks(model).groups(of: page) }
+        if !model.lists.taxonomies.isEmpty {
+            add("related") { audience?.pages(TermLinks(model).related(to: page), listing: listing) }
+        }
+        if Self.neighbourNames.contains(where: model.theme.mentions) {
+            let neighbours = listing.neighbours(of: page)
+            context["previous"] = neighbours.previous
+            context["next"] = neighbours.next
+            context["row"] = .flag(neighbours.previous != nil || neighbours.next != nil)
+        }
+        add("asset") { model.assetTable }
+        return (context, listing.notes?.positions ?? [])
+    }
+
+    /// The listing for one context.
+    var noting: SiteListing {
+        var listing = listing
+        if remembers { listing.notes = ShownNotes() }
+        return listing
     }
 
     /// `site` and `auth` as a guest sees them, for the pages that the server makes.
     var guest: [String: TemplateValue] {
         let audience = audiences[Audience.Key(Self.everyone, language: model.settings.language)]
         var context = ["site": audience?.site(around: []) ?? .table([:]), "auth": auth]
-        context["feeds"] = feeds(for: Self.everyone, around: nil)
-        return context.merging(assets) { own, _ in own }
+        context["feeds"] = feeds(for: Self.everyone, around: nil, listing)
+        context["asset"] = model.assetTable
+        return context
     }
 
     /// The template of a page.
@@ -93,7 +118,7 @@ extension PageContext {
     }
 
     /// The feeds that readers of this access may read: of the section around a page, and of the site; nil where there are none.
-    func feeds(for access: Access, around page: Page?) -> TemplateValue? {
+    func feeds(for access: Access, around page: Page?, _ listing: SiteListing) -> TemplateValue? {
         let around = page.map { [$0.position] + listing.ancestors(of: $0.position) } ?? []
         let section = around.first { model.pages[$0].source.file.isSection && !listing.isFront($0) }
         let feeds = model.files.feeds(for: access, sections: [section].compactMap(\.self))
@@ -112,8 +137,7 @@ extension PageContext {
 
     private static let everyone = Access(visibility: .public, requirements: [], place: Place(file: ""))
 
-    /// `asset`, where the theme asks for it.
-    private var assets: [String: TemplateValue] { model.assetTable.map { ["asset": $0] } ?? [:] }
+    private static let neighbourNames = ["previous", "next", "row"]
 
     private static func page(
         _ page: Page,

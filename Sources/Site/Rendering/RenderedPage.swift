@@ -1,12 +1,14 @@
 import Ground
 import Markdown
 import Settings
+import Theme
 
 /// One page's text as HTML, with what must be known of it before it is published.
 struct RenderedPage: Sendable {
     /// From the front matter, else the first heading, else the file's name.
     let title: String
-    let html: String
+    /// UTF-8.
+    let html: [UInt8]
     /// The first words of the text, plain; for feeds and descriptions.
     let excerpt: String
     /// Where the picture for cards is, as an address or a whole URL; nil where the page has none.
@@ -15,9 +17,15 @@ struct RenderedPage: Sendable {
     let headings: [Heading]
     /// For lists, whose readers must be allowed to read the page.
     let summary: Summary
+    /// What lists say of it to those readers.
+    let entry: [String: TemplateValue]
     let wordCount: Int
+    /// For how long one reads it: 200 words a minute, and at least one.
+    let minutes: Int
     let anchors: [LinkResolver.PendingAnchor]
     let usedAssets: Set<Int>
+    /// Those of them that it shows.
+    let shownAssets: Set<Int>
     let external: [ExternalLink]
     let diagnostics: [Diagnostic]
 
@@ -31,15 +39,18 @@ struct RenderedPage: Sendable {
             tags: PageTags(model, page: page).environment
         ) { links.resolve($0) }
         title = page.title ?? rendered.headings.first?.text ?? Self.fallbackTitle(page, model)
-        html = rendered.html
+        html = rendered.htmlBytes
         excerpt = rendered.excerpt
         let (image, problem) = Self.image(of: page, &links)
         self.image = image
         headings = rendered.headings
         summary = Self.movable(rendered.summary, from: page.path)
         wordCount = rendered.wordCount
+        minutes = Self.minutes(rendered.wordCount)
+        entry = SiteListing.entry(page, title: title, summary: summary, minutes: minutes)
         anchors = links.anchors
         usedAssets = links.usedAssets
+        shownAssets = links.shownAssets
         external = links.external
         diagnostics = rendered.diagnostics + [problem].compactMap(\.self)
     }
@@ -60,14 +71,13 @@ struct RenderedPage: Sendable {
     ///
     /// In text a quotation mark is escaped, so that only an attribute can look like one.
     private static func movable(_ summary: Summary, from path: PagePath) -> Summary {
-        guard summary.html.contains("href=\"#") else { return summary }
+        guard summary.html.utf8.holds("href=\"#".utf8) else { return summary }
         let html = summary.html.split(separator: "href=\"#", omittingEmptySubsequences: false)
             .joined(separator: "href=\"\(path.encoded)#")
         return Summary(html: html, text: summary.text)
     }
 
-    /// For how long one reads it: 200 words a minute, and at least one.
-    var minutes: Int { max(1, (wordCount + 199) / 200) }
+    private static func minutes(_ words: Int) -> Int { max(1, (words + 199) / 200) }
 
     private static func fallbackTitle(_ page: Page, _ model: SiteModel) -> String {
         let title = page.source.fallbackTitle

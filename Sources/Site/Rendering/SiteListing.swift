@@ -15,20 +15,17 @@ struct SiteListing: Sendable {
 
     private struct Listed: Sendable {
         let page: Page
-        let rendered: Rendered
-    }
-
-    /// What a list may take of a page's text.
-    private struct Rendered: Sendable {
         let title: String
-        let summary: Summary
-        let minutes: Int
+        /// What those who may read it are told.
+        let entry: [String: TemplateValue]
     }
 
     /// All pages that stand in the menu for those who may see them, in its order.
     let menu: [MenuEntry]
     /// `site` without its menu.
     let siteContext: [String: TemplateValue]
+    /// Where the pages are noted that are named from here on; nil where nobody asks.
+    var notes: ShownNotes?
     private let pages: [Listed]
     private let order: PageOrder
     private let origin: String
@@ -38,8 +35,7 @@ struct SiteListing: Sendable {
     /// The rendered pages come in the order of the model's.
     init(_ model: SiteModel, _ rendered: [RenderedPage]) {
         pages = zip(model.pages, rendered).map { page, rendered in
-            let shown = Rendered(title: rendered.title, summary: rendered.summary, minutes: rendered.minutes)
-            return Listed(page: page, rendered: shown)
+            Listed(page: page, title: rendered.title, entry: rendered.entry)
         }
         order = model.order
         origin = model.settings.url.origin
@@ -65,7 +61,7 @@ struct SiteListing: Sendable {
     /// The page in all its languages, itself included, as its readers may be shown them; nil where it is in one only.
     func translations(of page: Page) -> TemplateValue? {
         let known = (translations[page.original] ?? []).compactMap { position in
-            item(position, title: nil, for: page.access).map { item in
+            item(position, for: page.access).map { item in
                 var item = item
                 item["language"] = .text(pages[position].page.language)
                 item["url"] = .text(origin + pages[position].page.path.encoded)
@@ -76,7 +72,10 @@ struct SiteListing: Sendable {
         return known.count > 1 ? .list(known) : nil
     }
 
-    func title(of page: Int) -> String { pages[page].rendered.title }
+    func title(of page: Int) -> String {
+        notes?.add(page)
+        return pages[page].title
+    }
 
     /// The pages that stand for the folders around a page, the nearest first.
     func ancestors(of page: Int) -> [Int] { order.ancestors(of: pages[page].page) }
@@ -91,7 +90,7 @@ struct SiteListing: Sendable {
     func trail(of page: Page) -> TemplateValue {
         .list(
             order.ancestors(of: page).reversed().filter { language(of: $0) == page.language }.compactMap {
-                item($0, title: nil, for: page.access).map(TemplateValue.table)
+                item($0, for: page.access).map(TemplateValue.table)
             }
         )
     }
@@ -102,43 +101,77 @@ struct SiteListing: Sendable {
     func neighbours(of page: Page) -> (previous: TemplateValue?, next: TemplateValue?) {
         guard let (row, place) = order.row(of: page) else { return (nil, nil) }
         func first(_ positions: some Sequence<Int>) -> TemplateValue? {
-            positions.lazy.compactMap { item($0, title: nil, for: page.access) }.first(where: { _ in true })
+            positions.lazy.compactMap { item($0, for: page.access) }.first(where: { _ in true })
                 .map(TemplateValue.table)
         }
         return (first(row[..<place].reversed()), first(row[(place + 1)...]))
     }
 
     /// What a list says of a page to these readers: all, or the title of a teaser, or nil for nothing at all.
-    func item(_ position: Int, title: String?, for access: Access) -> [String: TemplateValue]? {
+    func item(_ position: Int, for access: Access) -> [String: TemplateValue]? {
+        notes?.add(position)
         let listed = pages[position]
-        let mayRead = access.implies(listed.page.access)
-        guard mayRead || listed.page.source.frontMatter.isTeaser else { return nil }
-        // Every key is there, so that a template never finds the value of something around the list in its place.
-        return [
-            "title": .text(title ?? listed.rendered.title),
-            "href": .text(listed.page.path.encoded),
-            "description": .text(mayRead ? listed.page.source.frontMatter.description ?? "" : ""),
-            "date": .text(mayRead ? listed.page.source.frontMatter.date?.day ?? "" : ""),
-            "private": .flag(listed.page.access.visibility == .private),
-        ]
+        if access.implies(listed.page.access) { return listed.entry }
+        guard listed.page.source.frontMatter.isTeaser else { return nil }
+        return Self.entry(
+            listed.page.path,
+            title: listed.title,
+            isPrivate: listed.page.access.visibility == .private
+        )
+    }
+
+    /// The same for the menu, which stands on every page and shows no summaries.
+    func menuItem(_ entry: MenuEntry, for access: Access) -> [String: TemplateValue]? {
+        guard var item = item(entry.page, for: access) else { return nil }
+        for key in Self.summaryKeys { item[key] = nil }
+        if let title = entry.title { item["title"] = .text(title) }
+        return item
     }
 }
 
 extension SiteListing {
-    /// What a list says of a page to these readers besides: how it begins, and how long one reads it.
-    ///
-    /// Nothing where they may not read it. Apart from `item`, since menus stand on every page.
-    func summary(_ position: Int, for access: Access) -> [String: TemplateValue] {
-        let listed = pages[position]
-        guard access.implies(listed.page.access) else {
-            return ["summary": .html(""), "summary_text": "", "minutes": ""]
-        }
-        return [
-            "summary": .html(listed.rendered.summary.html),
-            "summary_text": .text(listed.rendered.summary.text),
-            "minutes": .number(listed.rendered.minutes),
+    /// What a list says of a page to those who may read it, as templates name it.
+    static func entry(
+        _ page: Page,
+        title: String,
+        summary: Summary,
+        minutes: Int
+    ) -> [String: TemplateValue] {
+        let front = page.source.frontMatter
+        return entry(
+            page.path,
+            title: title,
+            description: front.description ?? "",
+            date: front.date?.day ?? "",
+            isPrivate: page.access.visibility == .private,
+            summary: summary,
+            minutes: .number(minutes)
+        )
+    }
+
+    /// Every key is there, so that a template never finds the value of something around the list in its place.
+    private static func entry(
+        _ path: PagePath,
+        title: String,
+        description: String = "",
+        date: String = "",
+        isPrivate: Bool,
+        summary: Summary = .none,
+        minutes: TemplateValue = ""
+    ) -> [String: TemplateValue] {
+        [
+            "title": .text(title),
+            "href": .text(path.encoded),
+            "description": .text(description),
+            "date": .text(date),
+            "private": .flag(isPrivate),
+            "summary": .html(summary.html),
+            "summary_text": .text(summary.text),
+            "minutes": minutes,
         ]
     }
+
+    private static let summaryKeys = ["summary", "summary_text", "minutes"]
 }
 
 extension SiteListing {

@@ -10,16 +10,16 @@ struct SocialCard {
     private let description: String
     private let url: String
     private let image: String?
-    private let frontMatter: FrontMatter
-    private let settings: Settings
+    private let source: PageSource
+    private let siteTitle: String
 
     init(_ page: Page, _ rendered: RenderedPage, _ settings: Settings) {
         title = rendered.title
         description = page.source.frontMatter.description ?? rendered.excerpt
         url = settings.url.origin + page.path.encoded
         image = rendered.image.map { $0.hasPrefix("/") ? settings.url.origin + $0 : $0 }
-        frontMatter = page.source.frontMatter
-        self.settings = settings
+        source = page.source
+        siteTitle = settings.title
     }
 
     /// For templates.
@@ -27,37 +27,34 @@ struct SocialCard {
         .table([
             "title": .text(title), "description": .text(description), "url": .text(url),
             "type": .text(isArticle ? "article" : "website"), "image": .text(image ?? ""),
-            "published": .text(frontMatter.date?.moment ?? ""),
-            "modified": .text((frontMatter.updated ?? frontMatter.date)?.moment ?? ""),
-            "author": .text(frontMatter.author ?? ""), "json_ld": .html(jsonLD),
+            "published": .text(source.frontMatter.date?.moment ?? ""),
+            "modified": .text((source.frontMatter.updated ?? source.frontMatter.date)?.moment ?? ""),
+            "author": .text(source.frontMatter.author ?? ""), "json_ld": .markup(jsonLD),
         ])
     }
 }
 
 extension SocialCard {
-    private var isArticle: Bool { frontMatter.date != nil }
+    private var isArticle: Bool { source.frontMatter.date != nil }
 
     /// For a `script` of type `application/ld+json`, which browsers do not run.
     ///
     /// Written by hand: an encoder made for each page would cost more than rendering the page.
-    private var jsonLD: String {
-        var fields = [
-            ("@context", JSONText.quoted("https://schema.org")),
-            ("@type", JSONText.quoted(isArticle ? "Article" : "WebPage")),
-            ("headline", JSONText.quoted(title)), ("url", JSONText.quoted(url)),
-            ("isPartOf", Self.thing("WebSite", settings.title)),
-        ]
-        if !description.isEmpty { fields.append(("description", JSONText.quoted(description))) }
-        if let image { fields.append(("image", JSONText.quoted(image))) }
-        if let author = frontMatter.author { fields.append(("author", Self.thing("Person", author))) }
-        if let date = frontMatter.date {
-            fields.append(("datePublished", JSONText.quoted(date.moment)))
-            fields.append(("dateModified", JSONText.quoted((frontMatter.updated ?? date).moment)))
+    private var jsonLD: [UInt8] {
+        let front = source.frontMatter
+        var json = JSONText()
+        json.add("@context", "https://schema.org")
+        json.add("@type", isArticle ? "Article" : "WebPage")
+        json.add("headline", title)
+        json.add("url", url)
+        json.add("isPartOf", type: "WebSite", name: siteTitle)
+        if !description.isEmpty { json.add("description", description) }
+        if let image { json.add("image", image) }
+        if let author = front.author { json.add("author", type: "Person", name: author) }
+        if let date = front.date {
+            json.add("datePublished", date.moment)
+            json.add("dateModified", (front.updated ?? date).moment)
         }
-        return "{" + fields.map { "\"\($0.0)\":\($0.1)" }.joined(separator: ",") + "}"
-    }
-
-    private static func thing(_ type: String, _ name: String) -> String {
-        "{\"@type\":\(JSONText.quoted(type)),\"name\":\(JSONText.quoted(name))}"
+        return json.object
     }
 }

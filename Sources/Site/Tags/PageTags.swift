@@ -70,6 +70,7 @@ extension TemplateValue {
     var tagValue: TagValue {
         switch self {
         case .text(let text), .html(let text): Self.number(text) ?? .text(text)
+        case .markup(let bytes): .text(String(decoding: bytes, as: UTF8.self))
         case .flag(let flag): .flag(flag)
         case .number(let number): .number(Double(number))
         case .list(let values): .list(values.map(\.tagValue))

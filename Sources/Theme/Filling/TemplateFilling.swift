@@ -56,6 +56,7 @@ extension TemplateFilling {
             }
         case .flag(let flag): if flag { fill(code) }
         case .text(let text), .html(let text): if !text.isEmpty { fill(code, in: value, nil) }
+        case .markup(let bytes): if !bytes.isEmpty { fill(code, in: value, nil) }
         case .number, .table: fill(code, in: value, nil)
         }
     }
@@ -65,6 +66,7 @@ extension TemplateFilling {
         case nil, .flag(false): fill(code)
         case .list(let list)?: if list.isEmpty { fill(code, in: .list(list), nil) }
         case .text(let text)?, .html(let text)?: if text.isEmpty { fill(code) }
+        case .markup(let bytes)?: if bytes.isEmpty { fill(code) }
         case .flag(true), .number, .table: break
         }
     }
@@ -141,6 +143,8 @@ extension TemplateFilling {
     private mutating func write(_ value: TemplateValue, isEscaped: Bool) {
         switch value {
         case .text(let text), .html(let text): write(text, isEscaped: isEscaped)
+        case .markup(let bytes) where !isEscaped: self.bytes.append(contentsOf: bytes)
+        case .markup(let bytes): write(String(decoding: bytes, as: UTF8.self), isEscaped: isEscaped)
         case .number(let number): write(String(number), isEscaped: isEscaped)
         case .flag(let flag): write(flag ? "true" : "false", isEscaped: isEscaped)
         // Nobody wants to see one; the library shows it like this.

@@ -47,6 +47,8 @@ struct FixtureSite {
         try text.write(toFile: "\(source)/\(file)", atomically: true, encoding: .utf8)
     }
 
+    func delete(_ file: String) throws { try FileManager.default.removeItem(atPath: "\(source)/\(file)") }
+
     /// Where `current` points.
     var current: String? { try? FileManager.default.destinationOfSymbolicLink(atPath: "\(output)/current") }
 

@@ -1,0 +1,107 @@
+import Gate
+import Ground
+import Theme
+
+/// Fills the files that a build makes itself, and writes none.
+struct ReleaseFiller: Sendable {
+    let model: SiteModel
+    /// In the order of the model's pages.
+    let rendered: [RenderedPage]
+    let context: PageContext
+    private let texts: FileTexts
+
+    /// With `remembers`, each file comes with the pages that it names.
+    init(_ model: SiteModel, _ rendered: [RenderedPage], remembers: Bool) {
+        self.model = model
+        self.rendered = rendered
+        context = PageContext(model, rendered, remembers: remembers)
+        texts = FileTexts(model: model, rendered: rendered)
+    }
+
+    /// A page of the model, by its position.
+    func page(_ position: Int) throws -> FilledFile {
+        let page = model.pages[position]
+        let (context, shown) = context.context(of: page, rendered[position])
+        return FilledFile(
+            path: page.path,
+            kind: .page,
+            access: page.access,
+            mediaType: MediaType.html,
+            source: page.source.file.shownAs,
+            expires: page.source.frontMatter.expires?.seconds,
+            bytes: try model.theme.fill(self.context.layout(of: page), context),
+            shown: shown
+        )
+    }
+
+    /// A page that the build makes itself, by its position in the plan of lists.
+    func list(_ position: Int) throws -> FilledFile {
+        let list = model.lists.pages[position]
+        let (context, shown) = context.context(of: list)
+        return FilledFile(
+            path: list.path,
+            kind: .page,
+            access: list.access,
+            mediaType: MediaType.html,
+            source: "\(list.place)",
+            expires: self.context.expires(list),
+            bytes: try model.theme.fill(self.context.layout(of: list), context),
+            shown: shown
+        )
+    }
+
+    /// A feed, a site map and the like, by its position in the plan of files.
+    func file(_ position: Int) throws -> FilledFile {
+        let file = model.files.files[position]
+        return FilledFile(
+            path: file.path,
+            kind: .asset,
+            access: file.access,
+            mediaType: file.mediaType,
+            source: "\(file.place)",
+            expires: expires(file),
+            bytes: try texts.bytes(of: file),
+            shown: file.pages + [section(of: file)].compactMap(\.self)
+        )
+    }
+}
+
+extension ReleaseFiller {
+    /// The feed of a section ends with it.
+    private func expires(_ file: GeneratedFile) -> Int? {
+        section(of: file).flatMap { model.pages[$0].source.frontMatter.expires?.seconds }
+    }
+
+    private func section(of file: GeneratedFile) -> Int? {
+        guard case .feed(_, of: .section(let position)) = file.kind else { return nil }
+        return position
+    }
+}
+
+/// One file of a release, filled and not yet written.
+struct FilledFile: Sendable {
+    let path: PagePath
+    let kind: Route.Kind
+    let access: Access
+    let mediaType: String
+    let source: String
+    let expires: Int?
+    let bytes: [UInt8]
+    /// Positions of the other pages that it names; empty where nobody asked for them.
+    let shown: [Int]
+
+    /// What the gate table says of it; the digest is that of the bytes.
+    func route(_ digest: FileDigest) -> Route {
+        Route(
+            path: path,
+            kind: kind,
+            access: access,
+            file: path.outputFile,
+            mediaType: mediaType,
+            length: bytes.count,
+            digest: digest.hex,
+            source: source,
+            expires: expires
+        )
+    }
+}

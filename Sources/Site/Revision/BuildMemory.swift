@@ -1,0 +1,76 @@
+import Gate
+import Settings
+import Synchronization
+
+/// What a build knew when it ended, so that the next one need not do everything again.
+///
+/// One for an output folder, kept by a program that builds it again and again, as `dev` does.
+package final class BuildMemory: Sendable {
+    /// All that a release was made from, and where it lies.
+    struct Kept: Sendable {
+        var model: SiteModel
+        /// In the order of the model's pages.
+        var rendered: [RenderedPage]
+        let shown: ShownPages
+        var table: GateTable
+        let folder: ReleaseFolder
+        /// From this moment on, in seconds since 1970 in UTC, other pages are part of the site; nil where that stays.
+        let until: Int?
+        /// By the file below the site's folder: the page's position.
+        let positions: [String: Int]
+    }
+
+    private struct State {
+        var kept: Kept?
+        /// Nil where it is not known.
+        var changed: Set<String>? = []
+    }
+
+    private let state = Mutex(State())
+
+    package init() {}
+
+    /// Notes which files changed since the last build began, by their paths below the site's folder; nil where that is not known.
+    package func note(_ changed: Set<String>?) {
+        state.withLock { state in
+            guard let changed, let known = state.changed else {
+                state.changed = nil
+                return
+            }
+            state.changed = known.union(changed)
+        }
+    }
+
+    /// What was built last, with the files that changed since then; nil where either is not known.
+    var current: (kept: Kept, changed: Set<String>)? {
+        state.withLock { state in
+            guard let kept = state.kept, let changed = state.changed else { return nil }
+            return (kept, changed)
+        }
+    }
+
+    /// Keeps what is as new as all that was noted.
+    func keep(_ kept: Kept) { state.withLock { $0 = State(kept: kept) } }
+
+    /// Makes the next build a whole one.
+    func forget() { state.withLock { $0.changed = nil } }
+}
+
+extension BuildMemory.Kept {
+    init(
+        _ model: SiteModel,
+        _ rendered: [RenderedPage],
+        _ outcome: ReleaseWriter.Outcome,
+        in folder: ReleaseFolder,
+        until: Int?
+    ) {
+        self.model = model
+        self.rendered = rendered
+        shown = outcome.shown
+        table = outcome.table
+        self.folder = folder
+        self.until = until
+        positions = Dictionary(model.pages.map { ($0.source.file.shownAs, $0.position) }) { first, _ in first
+        }
+    }
+}

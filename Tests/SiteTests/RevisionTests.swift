@@ -1,0 +1,164 @@
+import Foundation
+import Ground
+import Settings
+import Testing
+
+@testable import Site
+
+struct RevisionTests {
+    @Test("hundreds of random edits leave what a clean build would write, byte for byte", arguments: [1, 2])
+    func randomEdits(seed: UInt64) async throws {
+        let site = try FixtureSite(writing: EditedSite.files, config: EditedSite.config)
+        defer { site.remove() }
+        var edits = EditedSite(site, seed: seed)
+        let dev = Dev(site)
+        _ = try await dev.update([])
+        var (revised, refused) = (0, 0)
+        for number in 1...120 {
+            let changed = try edits.next()
+            let outcome = try await dev.update(changed)
+            let clean = try await CleanBuild(of: site)
+            defer { clean.remove() }
+            if outcome == .revised { revised += 1 }
+            if outcome == .refused { refused += 1 }
+            #expect(
+                (outcome == .refused) == (clean.problems != nil),
+                "\(clean.problems ?? "") at edit \(number)"
+            )
+            if outcome == .refused { continue }
+            let (mine, theirs) = (try site.files(), try clean.files())
+            let differing = Set(mine.keys).union(theirs.keys).filter { mine[$0] != theirs[$0] }.sorted()
+            try #require(differing == [], "after edit \(number): \(changed)")
+        }
+        // Else the test would say nothing of revisions, or of what comes after a mistake.
+        #expect(revised > 40)
+        #expect(refused > 0)
+    }
+
+    @Test(
+        "a change of more than words takes a whole build",
+        arguments: [
+            ("content/index.md", "---\ntitle: Other\nmenu: true\n---\n## Why\n"),
+            ("content/fees.md", "---\nmenu: true\ntags: [money]\n---\n# Another title in the menu\n"),
+            ("content/new.md", "New."),
+            ("content/club/house.md", "---\nweight: 3\n---\n[A picture](plan.png)"),
+            ("data/prices.yaml", "year: 13"),
+            ("themes/plain/layouts/page.mustache", "{{page.path}} {{{content}}}"),
+            ("site.config", "title: Other\nurl: http://localhost:8080\ntheme: plain\n"),
+        ]
+    )
+    func wholeBuild(file: String, text: String) async throws {
+        let site = try FixtureSite(writing: EditedSite.files, config: EditedSite.config)
+        defer { site.remove() }
+        let dev = Dev(site)
+        _ = try await dev.update([])
+        try site.write(text, to: file)
+        #expect(try await dev.update([file]) == .built)
+    }
+
+    @Test("a page that was broken is not forgotten when another is edited")
+    func brokenPage() async throws {
+        let site = try FixtureSite(writing: EditedSite.files, config: EditedSite.config)
+        defer { site.remove() }
+        let dev = Dev(site)
+        _ = try await dev.update([])
+        try site.write("[dead](nowhere.md)", to: "content/club/secret/key.md")
+        #expect(try await dev.update(["content/club/secret/key.md"]) == .refused)
+        try site.write("---\nweight: 3\n---\nOther words.", to: "content/club/house.md")
+        #expect(try await dev.update(["content/club/house.md"]) == .refused)
+        try site.write("Whole again.", to: "content/club/secret/key.md")
+        #expect(try await dev.update(["content/club/secret/key.md"]) == .revised)
+        #expect(site.text("public/club/house/index.html")?.contains("Other words.") == true)
+    }
+
+    @Test(
+        "an edit that takes a heading away, to which another page links, takes a whole build, which tells it"
+    )
+    func deadAnchor() async throws {
+        let site = try FixtureSite(writing: EditedSite.files, config: EditedSite.config)
+        defer { site.remove() }
+        try site.write("[there](rules.md#the-second)", to: "content/club/plan.md")
+        try site.write("## The second\n\nWords.", to: "content/club/rules.md")
+        let dev = Dev(site)
+        _ = try await dev.update([])
+        try site.write("Words.", to: "content/club/rules.md")
+        #expect(try await dev.update(["content/club/rules.md"]) == .refused)
+    }
+
+    @Test("when a page's day has come, a whole build brings it in")
+    func dayHasCome() async throws {
+        let site = try FixtureSite(writing: EditedSite.files, config: EditedSite.config)
+        defer { site.remove() }
+        try site.write("---\ndate: 2030-01-01\n---\nLater.", to: "content/later.md")
+        let dev = Dev(site)
+        _ = try await dev.update([])
+        try site.write("Other words.", to: "content/club/rules.md")
+        #expect(try await dev.update(["content/club/rules.md"], now: 1_900_000_000) == .built)
+        #expect(site.text("public/later/index.html") != nil)
+    }
+
+    @Test("a release that another build has taken the place of is not revised")
+    func anotherBuild() async throws {
+        let site = try FixtureSite(writing: EditedSite.files, config: EditedSite.config)
+        defer { site.remove() }
+        let dev = Dev(site)
+        _ = try await dev.update([])
+        try site.write("Quite other words.", to: "content/club/rules.md")
+        try await site.build()
+        #expect(try await dev.update(["content/club/rules.md"]) == .built)
+    }
+}
+
+/// Builds as `dev` does: a revision where that is enough, else everything.
+private struct Dev {
+    enum Outcome { case revised, built, refused }
+
+    let site: FixtureSite
+    let memory = BuildMemory()
+
+    init(_ site: FixtureSite) { self.site = site }
+
+    func update(_ changed: Set<String>, now: Int = 1_764_000_000) async throws -> Outcome {
+        memory.note(changed)
+        var options = BuildOptions(now: now)
+        options.memory = memory
+        let settings = try Settings.load(folder: site.source, environment: [:])
+        let build = Build(source: site.source, output: site.output, settings: settings, options: options)
+        if !changed.isEmpty, try await build.revise(memory, now: now) != nil { return .revised }
+        do {
+            _ = try await build.run()
+            return .built
+        } catch is Diagnostics {
+            return .refused
+        }
+    }
+}
+
+/// The same sources built into a folder of their own, by a program that knows nothing.
+private struct CleanBuild {
+    private let output = FileManager.default.temporaryDirectory.appendingPathComponent(
+        "clean-\(UUID().uuidString)"
+    ).path
+    /// What was wrong; nil where nothing was.
+    let problems: String?
+
+    init(of site: FixtureSite) async throws {
+        let settings = try Settings.load(folder: site.source, environment: [:])
+        let build = Build(
+            source: site.source,
+            output: output,
+            settings: settings,
+            options: BuildOptions(now: 1_764_000_000)
+        )
+        do {
+            _ = try await build.run()
+            problems = nil
+        } catch let error as Diagnostics {
+            problems = error.description
+        }
+    }
+
+    func files() throws -> [String: Data] { try FixtureSite.files(below: output + "/current/") }
+
+    func remove() { try? FileManager.default.removeItem(atPath: output) }
+}
