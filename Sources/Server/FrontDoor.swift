@@ -33,7 +33,9 @@ package struct FrontDoor: HTTPResponder {
             )
             response = try await self.response(to: request, .internalError, context)
         }
-        if preview != nil { response = PreviewDecoration.decorate(response, release: desk.current.value.id) }
+        if preview != nil {
+            response = PreviewDecoration.decorate(response, release: desk.current.value.edition)
+        }
         headers.add(to: &response.headers)
         response.headers[.requestID] = context.requestID
         log(request, path, response, context, since: began)

@@ -26,6 +26,7 @@ package struct GatehouseServer: Service {
         onRunning: @escaping @Sendable (Int) async -> Void = { _ in }
     ) throws {
         let current = try CurrentRelease(output: options.output)
+        options.preview?.follow(current.revise)
         transfer = try TransferClient()
         let front = FrontDoor(options, current: current, transfer: transfer, logger: logger)
         let server = options.settings.server

@@ -47,7 +47,7 @@ struct DevCommand: AsyncParsableCommand {
         let preview = Preview(accounts: users.map(Preview.Account.init))
         let rebuild = Rebuild(site: site, url: settings.url, started: written, preview: preview)
         try await firstBuild(rebuild)
-        let watch = FolderWatch(site: site, onChange: rebuild.tell)
+        let watch = FolderWatch(site: site, onChange: rebuild.tell, onQuiet: rebuild.confirm)
         try await ServiceGroup(
             services: [watch] + services(settings, users, preview),
             gracefulShutdownSignals: [.sigterm, .sigint],

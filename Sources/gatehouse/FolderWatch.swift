@@ -1,78 +1,56 @@
-import FoundationEssentials
 import Ground
 import ServiceLifecycle
 
 /// Says when content, data, themes or `site.config` changed.
 ///
-/// The kernel tells of changes at once; besides, times and sizes are compared a few times a second, for file systems that
-/// tell nothing, such as some container mounts. What counts is that a file differs, so a save that changes nothing
-/// builds nothing.
+/// The kernel tells of changes at once; besides, times and sizes are compared now and then, for file systems that tell
+/// nothing, such as some container mounts. What counts is that a file differs, so a save that changes nothing builds
+/// nothing.
 struct FolderWatch: Service {
     let site: SiteOptions
-    let onChange: @Sendable () async -> Void
+    /// Called with the files that changed, by their paths below the site's folder.
+    let onChange: @Sendable (Set<String>) async -> Void
+    /// Called when nothing has changed for a while after a change; cancelled when something does.
+    let onQuiet: @Sendable () async -> Void
 
     /// Editors write a file in several steps; so long it must be quiet before it counts.
     private static let quiet = Duration.milliseconds(5)
     /// How often to look where nothing was told, in milliseconds.
-    private static let interval: Int32 = 500
-
-    init(site: SiteOptions, onChange: @escaping @Sendable () async -> Void) {
-        self.site = site
-        self.onChange = onChange
-    }
+    private static let interval: Int32 = 1000
 
     func run() async throws {
         await cancelWhenGracefulShutdown {
             let news = FolderNews()
             var seen = Snapshot(of: site.source)
             news.follow(seen.folders)
+            var isRestless = false
+            var quiet: Task<Void, Never>?
             while !Task.isCancelled {
-                await news.wait(atMost: Self.interval)
+                var heard = await news.wait(atMost: Self.interval)
                 // Ends early when the server does.
                 try? await Task.sleep(for: Self.quiet)
-                let now = Snapshot(of: site.source)
-                guard now != seen else { continue }
-                seen = now
-                news.follow(now.folders)
-                await onChange()
+                heard = heard.joined(with: news.soFar())
+                let changed: Set<String>
+                if case .files(let files) = heard {
+                    changed = seen.look(at: files, below: site.source)
+                } else {
+                    let now = Snapshot(of: site.source)
+                    changed = now.differences(from: seen)
+                    seen = now
+                    news.follow(now.folders)
+                }
+                if !changed.isEmpty {
+                    quiet?.cancel()
+                    await quiet?.value
+                    quiet = nil
+                    isRestless = true
+                    await onChange(changed)
+                } else if isRestless, case .nothing = heard {
+                    isRestless = false
+                    quiet = Task { await onQuiet() }
+                }
             }
+            quiet?.cancel()
         }
-    }
-}
-
-/// Every file that a build reads, with when it was written and how long it is.
-struct Snapshot: Equatable {
-    private struct Mark: Equatable {
-        let modified: Date?
-        let size: Int?
-    }
-
-    private var marks: [String: Mark] = [:]
-    /// The folders among them.
-    private(set) var folders: Set<String>
-
-    init(of source: String) {
-        folders = [source]
-        add("\(source)/site.config")
-        for folder in ["content", "data", "themes"] {
-            folders.insert("\(source)/\(folder)")
-            let names = (try? FileManager.default.subpathsOfDirectory(atPath: "\(source)/\(folder)")) ?? []
-            for name in names { add("\(source)/\(folder)/\(name)") }
-        }
-    }
-
-    static func == (left: Snapshot, right: Snapshot) -> Bool { left.marks == right.marks }
-
-    private mutating func add(_ path: String) {
-        // A file that went away between the listing and this look is simply not there.
-        let attributes = try? FileManager.default.attributesOfItem(atPath: path)
-        guard attributes?[.type] as? FileAttributeType != .typeDirectory else {
-            folders.insert(path)
-            return
-        }
-        marks[path] = Mark(
-            modified: attributes?[.modificationDate] as? Date,
-            size: attributes?[.size] as? Int
-        )
     }
 }

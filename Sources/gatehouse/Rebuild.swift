@@ -3,9 +3,10 @@ import Highlight
 import Server
 import Settings
 import Site
+import Synchronization
 
 /// Builds the site as `dev` shows it: with drafts, and as it is reached on this machine.
-struct Rebuild: Sendable {
+final class Rebuild: Sendable {
     let site: SiteOptions
     let url: SiteURL
     /// What the running server was started with.
@@ -13,6 +14,12 @@ struct Rebuild: Sendable {
     let preview: Preview
     /// Remembers code from build to build.
     private let highlighter = Highlighter.beside
+    /// What the last good build knew.
+    private let memory = BuildMemory()
+    /// That build itself.
+    private let last = Mutex<Build?>(nil)
+    /// Whether the release was revised since.
+    private let isRevised = Mutex(false)
 
     init(site: SiteOptions, url: SiteURL, started: Settings, preview: Preview) {
         self.site = site
@@ -21,19 +28,13 @@ struct Rebuild: Sendable {
         self.preview = preview
     }
 
-    /// Builds, and returns the settings that were read for it.
+    /// Builds everything, and returns the settings that were read for it.
     func run() async throws -> Settings {
         let written = try site.settings()
-        var settings = written
-        settings.url = url
-        var options = BuildOptions()
-        options.drafts = true
-        options.highlighter = highlighter
-        // A style sheet that was just edited has another name, and is not taken from the browser's cache.
-        options.fingerprints = true
+        let build = build(written)
         let output = FileHandleText.standardOutput
-        let report = try await SiteBuild(site: site, settings: settings, options: options, output: output)
-            .run()
+        let report = try await SiteBuild(build: build, output: output).run()
+        last.withLock { $0 = build }
         if !report.warnings.isEmpty {
             FileHandleText.standardError.write(Diagnostics(report.warnings).text(in: .standardError))
         }
@@ -41,8 +42,10 @@ struct Rebuild: Sendable {
         return written
     }
 
-    /// Builds, and tells what was wrong; the last good release goes on being served.
-    func tell() async {
+    /// Brings the site up to date with files that changed, and tells what was wrong; the last good release goes on being served.
+    func tell(_ changed: Set<String>) async {
+        memory.note(changed)
+        if await revise() { return }
         do {
             let settings = try await run()
             preview.built()
@@ -57,12 +60,64 @@ struct Rebuild: Sendable {
         }
     }
 
+    /// Builds everything after revisions, which look for no leaks; nothing is said where all is well.
+    func confirm() async {
+        guard isRevised.withLock({ $0 }) else { return }
+        do {
+            _ = try await build(site.settings()).run()
+            isRevised.withLock { $0 = false }
+        } catch is CancellationError {
+            // Something changed meanwhile, and is looked at first.
+        } catch {
+            FileHandleText.standardError.write(Ending(error).text)
+            show(error)
+        }
+    }
+
     /// Shows in the open pages what was wrong.
     func show(_ error: any Error) {
         let diagnostics =
             (error as? Diagnostics)?.all ?? [Diagnostic(at: Place(file: site.source), Ending(error).text)]
         preview.built(diagnostics.map { Preview.Mistake($0, below: site.source) })
     }
+}
+
+extension Rebuild {
+    private func build(_ written: Settings) -> Build {
+        var settings = written
+        settings.url = url
+        var options = BuildOptions()
+        options.drafts = true
+        options.highlighter = highlighter
+        // A style sheet that was just edited has another name, and is not taken from the browser's cache.
+        options.fingerprints = true
+        options.memory = memory
+        return Build(source: site.source, output: site.outputFolder, settings: settings, options: options)
+    }
+
+    /// Says whether a revision was enough; whatever is wrong is told by the whole build that follows.
+    private func revise() async -> Bool {
+        let start = ContinuousClock.now
+        guard let build = last.withLock(\.self) else { return false }
+        let revision = try? await build.revise(memory) { revision in
+            preview.revised(
+                revision.table,
+                revision.files.map { Preview.Change(route: $0.route, bytes: $0.bytes) }
+            )
+        }
+        guard let revision else { return false }
+        isRevised.withLock { $0 = true }
+        let (pages, files) = (revision.pages, revision.files.count)
+        let output = FileHandleText.standardOutput
+        output.write(
+            "\(output.bold("Revised")) \(pages) \(pages == 1 ? "page" : "pages"), \(files) \(files == 1 ? "file" : "files") written, in \(start.duration(to: .now).milliseconds) ms"
+        )
+        return true
+    }
+}
+
+extension Duration {
+    fileprivate var milliseconds: Int { Int(self / .milliseconds(1)) }
 }
 
 extension Settings {

@@ -34,7 +34,7 @@ struct DevCommandTests {
         #expect(events.contains("unknown key 'titel'") && events.contains("\"titel: Home\""))
 
         try site.write("content/index.md", "---\ntitle: Home\n---\nA word for everyone: bettong.\n")
-        _ = try await command.output.upTo("Built")
+        _ = try await command.output.upTo("Revised 1 page")
         #expect(try await eventually { try await Loopback.get("/", port: port).contains("bettong") })
 
         try site.write("site.config", "title: The Test\nurl: http://127.0.0.1:8080\nauth: { cache: 5s }\n")

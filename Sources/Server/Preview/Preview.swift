@@ -1,3 +1,4 @@
+package import Gate
 package import Ground
 import Synchronization
 
@@ -48,7 +49,19 @@ package final class Preview: Sendable {
         }
     }
 
+    /// A file of the release that has other bytes now.
+    package struct Change: Sendable {
+        package let route: Route
+        package let bytes: [UInt8]
+
+        package init(route: Route, bytes: [UInt8]) {
+            self.route = route
+            self.bytes = bytes
+        }
+    }
+
     private struct State {
+        var follower: (@Sendable (GateTable, [Change]) -> Void)?
         var mistakes: [Mistake] = []
         var listeners: [Int: AsyncStream<Void>.Continuation] = [:]
         var nextListener = 0
@@ -68,6 +81,17 @@ package final class Preview: Sendable {
             state.mistakes = mistakes
             for listener in state.listeners.values { listener.yield() }
         }
+    }
+
+    /// Hears that some files of the release that is served have other bytes now, and what its table is.
+    package func revised(_ table: GateTable, _ changes: [Change]) {
+        state.withLock(\.follower)?(table, changes)
+        built()
+    }
+
+    /// Has a server told of each revision.
+    func follow(_ follower: @escaping @Sendable (GateTable, [Change]) -> Void) {
+        state.withLock { $0.follower = follower }
     }
 
     /// What the last build got wrong; empty where it succeeded.

@@ -43,7 +43,7 @@ extension PreviewRoutes {
         let body = ResponseBody { writer in
             for await _ in changes.cancelOnGracefulShutdown() {
                 let state = State(
-                    release: desk.current.value.id,
+                    release: desk.current.value.edition,
                     mistakes: preview.mistakes,
                     visitor: visitor,
                     accounts: preview.accounts.map(\.title)

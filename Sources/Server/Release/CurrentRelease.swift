@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Gate
 import Logging
 import ServiceLifecycle
 import Synchronization
@@ -28,6 +29,11 @@ package final class CurrentRelease: Sendable {
         let next = try Self.load(output)
         release.withLock { $0 = next }
         return next.id
+    }
+
+    /// Serves other bytes for some of the files from now on; what was read of the others is kept.
+    func revise(_ table: GateTable, _ changes: [Preview.Change]) {
+        release.withLock { $0 = $0.revised(table, changes) }
     }
 }
 

@@ -7,9 +7,14 @@ import Theme
 package struct Release: Sendable {
     /// Such as `20261123T101500Z-3f9a2c`.
     package let id: String
-    package let table: GateTable
-    package let files: ReleaseFiles
+    package private(set) var table: GateTable
+    package private(set) var files: ReleaseFiles
     let pages: RuntimePages
+    /// How often it was revised since it was loaded; a preview's pages ask for it.
+    private var revision = 0
+
+    /// Its id, and another one after each revision.
+    var edition: String { revision == 0 ? id : "\(id).\(revision)" }
 
     /// Reads a release's folder.
     ///
@@ -26,6 +31,15 @@ package struct Release: Sendable {
         files = ReleaseFiles(folder: folder)
         for sent in table.routes.lazy.flatMap(Representation.all) { try files.check(sent) }
         pages = try RuntimePages(folder: folder)
+    }
+
+    /// The same release with other bytes in some of its files.
+    func revised(_ table: GateTable, _ changes: [Preview.Change]) -> Release {
+        var release = self
+        release.table = table
+        release.files = files.revised(changes)
+        release.revision += 1
+        return release
     }
 }
 

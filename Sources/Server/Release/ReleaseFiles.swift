@@ -17,16 +17,35 @@ package final class ReleaseFiles: Sendable {
 
     private let folder: String
     private let room: Int
-    private let held = Mutex(Held())
+    private let held: Mutex<Held>
     private let reads = SharedWork<ByteBuffer>()
     private let checks = SharedWork<Void>()
 
     /// - Parameters:
     ///   - folder: the release's.
     ///   - room: how many bytes are kept in memory at most.
-    init(folder: String, room: Int = 48 << 20) {
+    convenience init(folder: String, room: Int = 48 << 20) {
+        self.init(folder: folder, room: room, held: Held())
+    }
+
+    private init(folder: String, room: Int, held: Held) {
         self.folder = folder
         self.room = room
+        self.held = Mutex(held)
+    }
+
+    /// The same files, some of them with other bytes; what is held of the others stays.
+    func revised(_ changes: [Preview.Change]) -> ReleaseFiles {
+        let revised = ReleaseFiles(folder: folder, room: room, held: held.withLock(\.self))
+        for change in changes {
+            let place = place(of: Representation(change.route))
+            revised.held.withLock { held in
+                held.bytes -= held.buffers.removeValue(forKey: place)?.readableBytes ?? 0
+                held.verified.remove(place)
+            }
+            revised.keep(ByteBuffer(bytes: change.bytes), of: place)
+        }
+        return revised
     }
 
     /// The bytes that are sent, verified against the table's digest when they are first read.
