@@ -36,7 +36,7 @@ struct ReleaseWriter: Sendable {
         var written = pieces.map(\.written) + assets.flatMap(\.written) + compressed.written
         for file in model.theme.templateFiles { written.append(try template(file)) }
         written.append(
-            try folder.writeBeside(TemplateValue.table(context.guest).json(), to: "site.json", sync: true)
+            try folder.writeBeside(TemplateValue.table(context.guests).json(), to: "site.json", sync: true)
         )
         written.append(try folder.writeBeside(Array(table.json()), to: "gate.json", sync: true))
         return Outcome(table: table, digest: Self.digest(of: written))
@@ -51,7 +51,7 @@ extension ReleaseWriter {
 
     private func page(_ position: Int, _ context: PageContext) throws -> Piece {
         let page = model.pages[position]
-        let html = try model.theme.fill(
+        let html = try model.theme(in: page.language).fill(
             context.layout(of: page),
             context.context(of: page, rendered[position])
         )
@@ -73,7 +73,8 @@ extension ReleaseWriter {
     }
 
     private func list(_ list: ListPage, _ context: PageContext) throws -> Piece {
-        let html = try model.theme.fill(context.layout(of: list), context.context(of: list))
+        let theme = model.theme(in: PageContext.language(of: list, model))
+        let html = try theme.fill(context.layout(of: list), context.context(of: list))
         let file = list.path.outputFile
         let written = try folder.write(html, to: file, list.access.visibility)
         return Piece(
