@@ -2,7 +2,7 @@ import FoundationEssentials
 import Ground
 import ServiceLifecycle
 
-/// Says when content, data, themes or `site.config` changed.
+/// Says when content, data, themes, words or `site.config` changed.
 ///
 /// The kernel tells of changes at once; besides, times and sizes are compared a few times a second, for file systems that
 /// tell nothing, such as some container mounts. What counts is that a file differs, so a save that changes nothing
@@ -54,7 +54,7 @@ struct Snapshot: Equatable {
     init(of source: String) {
         folders = [source]
         add("\(source)/site.config")
-        for folder in ["content", "data", "themes"] {
+        for folder in ["content", "data", "themes", "words"] {
             folders.insert("\(source)/\(folder)")
             let names = (try? FileManager.default.subpathsOfDirectory(atPath: "\(source)/\(folder)")) ?? []
             for name in names { add("\(source)/\(folder)/\(name)") }
