@@ -142,8 +142,8 @@ let package = Package(
         tests(
             "Server",
             [
-                "Server", "Site", "Settings", "Gate", "Appwrite", "DevIdentity", "Compression", "Ground",
-                httpTypes, hummingbird, hummingbirdTesting, lifecycle, logging, nio,
+                "Server", "Site", "Settings", "Theme", "Gate", "Appwrite", "DevIdentity", "Compression",
+                "Ground", httpTypes, hummingbird, hummingbirdTesting, lifecycle, logging, nio,
             ]
         ),
         tests("Command", ["gatehouse", "Settings", "Transfer", "Ground", argumentParser]),

@@ -176,8 +176,9 @@ extension PageRendering {
         return take(annotation.id, at: place)
     }
 
-    /// Takes an id that an author has set for a heading.
-    private mutating func take(_ id: String, at place: Place) -> String {
+    /// Takes an id that an author has set.
+    @discardableResult
+    mutating func take(_ id: String, at place: Place) -> String {
         if let first = ids.set(id, at: place) {
             let problem = "the id '\(id)' is set twice"
             diagnostics.append(Diagnostic(at: place, problem, advice: "it is set first at \(first)"))

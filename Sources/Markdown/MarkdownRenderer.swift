@@ -49,42 +49,16 @@ package struct MarkdownRenderer: Sendable {
 }
 
 extension MarkdownRenderer {
-    /// Lays out what libcmark cannot read as it stands, where there is any, and renders it.
     private func render(
         _ source: SourceText,
         _ places: Places,
         _ resolve: @escaping (Reference) -> Resolution,
         tags: PageTags?
     ) -> RenderedMarkdown {
-        guard options.dialect.contains(.gfm), source.hints.isSuperset(of: [.footnote, .definition]),
-            let notes = FootnoteText(source)
-        else { return render(source, places, resolve, nil, tags: tags) }
-        return notes.bytes.withUnsafeBufferPointer { bytes in
-            let text = SourceText(bytes)
-            return render(text, places.laidOut(as: text, notes.layout), resolve, notes, tags: tags)
-        }
-    }
-
-    private func render(
-        _ source: SourceText,
-        _ places: Places,
-        _ resolve: @escaping (Reference) -> Resolution,
-        _ notes: FootnoteText?,
-        tags: PageTags?
-    ) -> RenderedMarkdown {
-        guard options.dialect.contains(.math), source.hints.contains(.dollar), let formulas = MathText(source)
-        else {
-            var page = PageRendering(source, options, places: places, resolve: resolve)
+        PageRendering.withLayout(of: source, places, options, resolve) { page, notes, formulas in
             page.tags = tags
             page.coloring = coloring
-            page.writePage(notes)
-            return page.result
-        }
-        return formulas.bytes.withUnsafeBufferPointer { bytes in
-            var page = PageRendering(SourceText(bytes), options, places: places, resolve: resolve)
-            page.tags = tags
-            page.coloring = coloring
-            page.writePage(notes, formulas: (formulas, source))
+            page.writePage(notes, formulas: formulas)
             return page.result
         }
     }

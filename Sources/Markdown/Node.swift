@@ -24,6 +24,15 @@ struct Node: Hashable {
     var previous: Node? { Node(cmark_node_previous(pointer)) }
     var firstChild: Node? { Node(cmark_node_first_child(pointer)) }
     var lastChild: Node? { Node(cmark_node_last_child(pointer)) }
+    var children: [Node] {
+        var children: [Node] = []
+        var child = firstChild
+        while let node = child {
+            children.append(node)
+            child = node.next
+        }
+        return children
+    }
 
     /// The text of a text, code or raw HTML node; empty for others.
     var literal: UnsafeBufferPointer<UInt8> { Self.bytes(cmark_node_get_literal(pointer)) }

@@ -2,14 +2,9 @@ internal import CCmark
 
 /// Nodes that write markup of ours, made by passes.
 extension Node {
-    /// Puts an inline that writes the given markup before this node.
-    func insertInline(markup: String) {
-        guard let node = insert(CMARK_NODE_CUSTOM_INLINE) else { return }
-        node.setMarkup(before: markup, after: "")
-    }
-
-    /// Puts an inline before this node that writes the given markup; children are still to be moved to it.
-    func insertStandIn(markup: String) -> Node? {
+    /// Puts an inline before this node that writes the given markup; what it stands for may be moved into it.
+    @discardableResult
+    func insertInline(markup: String) -> Node? {
         let node = insert(CMARK_NODE_CUSTOM_INLINE)
         node?.setMarkup(before: markup, after: "")
         return node

@@ -19,6 +19,8 @@ package struct Summary: Sendable, Hashable {
 struct SummaryDraft {
     /// What the summary leaves out, as ranges of the HTML, going up.
     private var cuts: [Range<Int>] = []
+    /// The same of what was written aside, within a tag, as it reads there.
+    private var cutsAside: [[UInt8]] = []
     /// The inlines of the first paragraph that has words.
     private var first: Range<Int>?
     /// The same, where they were written aside, within a tag.
@@ -42,6 +44,9 @@ struct SummaryDraft {
 
     /// Remembers the first paragraph of what was written aside, whose positions are those of other HTML.
     mutating func take(_ aside: SummaryDraft, of html: [UInt8]) {
+        if isOpen {
+            cutsAside += aside.cuts.map { Array(html[$0]) } + aside.cutsAside
+        }
         guard first == nil, firstAside == nil else { return }
         firstAside = aside.first.map { aside.words(html, $0) } ?? aside.firstAside
     }
@@ -68,7 +73,27 @@ struct SummaryDraft {
             kept += html[position..<cut.lowerBound]
             position = cut.upperBound
         }
-        return String(decoding: kept + html[position..<range.upperBound], as: UTF8.self)
+        kept += html[position..<range.upperBound]
+        return String(decoding: cutsAside.isEmpty ? kept : withoutAsides(kept), as: UTF8.self)
+    }
+
+    /// After so many that a template has not shown, none is looked for: each costs a pass over the rest.
+    private static let mostMissing = 16
+
+    /// A template shows what was written aside as it is, but where, only its author knows.
+    private func withoutAsides(_ html: [UInt8]) -> [UInt8] {
+        var kept: [UInt8] = []
+        var position = 0
+        var missing = 0
+        for cut in cutsAside where missing < Self.mostMissing {
+            guard let found = html[position...].firstRange(of: cut) else {
+                missing += 1
+                continue
+            }
+            kept += html[position..<found.lowerBound]
+            position = found.upperBound
+        }
+        return kept + html[position...]
     }
 }
 

@@ -25,13 +25,13 @@ package struct FrontDoor: HTTPResponder {
         do {
             response = try await answer(request, path, context)
         } catch let problem as Problem {
-            response = try await self.response(to: request, problem, context)
+            response = try await self.response(to: request, path, problem, context)
         } catch {
             desk.logger.error(
                 "request failed",
                 metadata: ["request": "\(context.requestID)", "cause": "\(error)"]
             )
-            response = try await self.response(to: request, .internalError, context)
+            response = try await self.response(to: request, path, .internalError, context)
         }
         if preview != nil {
             response = PreviewDecoration.decorate(response, release: desk.current.value.edition)
@@ -70,9 +70,12 @@ extension FrontDoor {
         return try await reading.response(to: asked, Arrival(request, context, at: desk), context)
     }
 
-    private func response(to request: Request, _ problem: Problem, _ context: ServerContext) async throws
-        -> Response
-    {
+    private func response(
+        to request: Request,
+        _ path: PagePath?,
+        _ problem: Problem,
+        _ context: ServerContext
+    ) async throws -> Response {
         var response: Response
         if request.headers.wantsJSON || request.headers[.contentType]?.hasPrefix("application/json") ?? false
         {
@@ -80,8 +83,15 @@ extension FrontDoor {
         } else if problem.status == .notFound, let html = await notFoundPage {
             response = .page(html, problem.status)
         } else {
-            let signIn = desk.auth.canSignIn ? desk.auth.routes.login : nil
-            let html = desk.current.value.pages.html(problem, requestID: context.requestID, signIn: signIn)
+            let asked = FormBody.query(request.uri.query ?? "")["language"]
+            let language = desk.language(asked: asked, path, request.headers)
+            let signIn = desk.auth.canSignIn ? desk.way(to: desk.auth.routes.login, in: language) : nil
+            let html = desk.current.value.pages.html(
+                problem,
+                requestID: context.requestID,
+                signIn: signIn,
+                in: language
+            )
             response = .page(html, problem.status)
         }
         for field in problem.fields where field.name != .setCookie {

@@ -1,6 +1,5 @@
 package import Gate
 package import Ground
-import Markdown
 import Settings
 
 extension Build {
@@ -15,7 +14,8 @@ extension Build {
         let scan = try build.scan()
         let (sources, theme, tags) = try await build.read(scan) { _ in }
         let (model, _) = try build.decide(sources, scan.assets, theme, tags)
-        return try AccessFinder(model: model, source: source, renderer: build.renderer).report(on: name)
+        return try AccessFinder(model: model, source: source, renderers: build.renderers(model.words))
+            .report(on: name)
     }
 }
 
@@ -47,7 +47,7 @@ package struct AccessReport: Sendable {
 private struct AccessFinder {
     let model: SiteModel
     let source: String
-    let renderer: MarkdownRenderer
+    let renderers: Renderers
 
     func report(on name: String) throws -> AccessReport {
         switch try target(name) {
@@ -87,7 +87,7 @@ private struct AccessFinder {
 
     private func report(onPage position: Int) -> AccessReport {
         let page = model.pages[position]
-        let used = RenderedPage(model, page: position, renderer: renderer).usedAssets
+        let used = RenderedPage(model, page: position, renderer: renderers[page.language]).usedAssets
         let assets = model.assets.indices.filter { index in
             used.contains(index) || page.source.file.owns(model.assets[index].file)
         }

@@ -52,11 +52,19 @@ extension Build {
     ) throws -> (model: SiteModel, warnings: [Diagnostic]) {
         try options.onStep(.decide)
         let data = SiteData(folder: source + "/data")
+        let words = SiteWords(WordFiles(theme, folder: source + "/words"), theme: theme, settings: settings)
         var planner = SitePlanner(settings: settings, options: options)
-        let model = planner.plan(sources, assets: assets, theme: theme, tags: tags, data: data.value)
-        try refuse(planner.problems + data.problems)
+        let model = planner.plan(
+            sources,
+            assets: assets,
+            theme: theme,
+            tags: tags,
+            data: data.value,
+            words: words
+        )
+        try refuse(planner.problems + data.problems + words.problems)
         let (named, warnings) = try nameAssets(model)
-        return (named, planner.problems + warnings)
+        return (named, planner.problems + words.problems + warnings)
     }
 
     /// Renders the text of all pages, and checks what can be checked only then.
@@ -65,12 +73,12 @@ extension Build {
         _ progress: (BuildProgress) -> Void
     ) async throws -> (pages: [RenderedPage], warnings: [Diagnostic]) {
         try options.onStep(.render)
-        let renderer = renderer
+        let renderers = renderers(model.words)
         let total = model.pages.count
         let pages = try await crew.map(total) {
             progress(BuildProgress(step: .render, done: $0, total: total))
         } work: {
-            RenderedPage(model, page: $0, renderer: renderer)
+            RenderedPage(model, page: $0, renderer: renderers[model.pages[$0].language])
         }
         let problems =
             pages.flatMap(\.diagnostics) + LinkChecks(model: model, pages: pages).problems + coloringWarnings
@@ -200,18 +208,7 @@ extension Build {
     }
 
     var crew: Crew { Crew(jobs: options.jobs) }
-    var renderer: MarkdownRenderer {
-        guard settings.markdown.highlight, let highlighter = options.highlighter else {
-            return MarkdownRenderer(settings.markdownOptions)
-        }
-        return MarkdownRenderer(settings.markdownOptions) { code, language in
-            switch highlighter.highlight(code, language: language) {
-            case .html(let html): .html(html)
-            case .unknownLanguage: .unknownLanguage
-            case .unavailable: .plain
-            }
-        }
-    }
+    func renderers(_ words: SiteWords) -> Renderers { Renderers(settings, words, options.highlighter) }
 
     /// A warning where code could not be coloured.
     var coloringWarnings: [Diagnostic] {
@@ -224,20 +221,5 @@ extension Build {
                 advice: "put gatehouse-highlight beside gatehouse, or set markdown.highlight to false"
             )
         ]
-    }
-}
-
-extension Settings {
-    fileprivate var markdownOptions: MarkdownOptions {
-        MarkdownOptions(
-            dialect: Set(
-                (markdown.gfm ? [.gfm] : []) + (markdown.markdoc ? [.markdoc] : [])
-                    + (markdown.math ? [.math] : [])
-            ),
-            rawHTML: markdown.rawHTML,
-            headingAnchors: markdown.headingAnchors,
-            quotationMarks: markdown.smart ? QuotationMarks(language: language) : nil,
-            wording: .english
-        )
     }
 }

@@ -11,7 +11,7 @@ struct OutputPlace {
             throw .output(path: path, problem: "holds the site itself", advice: Self.advice)
         }
         // Each of these may be a link to elsewhere.
-        for folder in ["content", "themes", "themes/\(theme)"]
+        for folder in ["content", "data", "words", "themes", "themes/\(theme)"]
         where (real + "/").hasPrefix(Self.real("\(site)/\(folder)") + "/") {
             throw .output(path: path, problem: "lies in the site's '\(folder)'", advice: Self.advice)
         }

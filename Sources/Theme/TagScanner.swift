@@ -47,7 +47,8 @@ extension TagScanner {
             kind: kind ?? .variable,
             name: name.split(whereSeparator: \.isWhitespace).joined(separator: " "),
             place: place,
-            text: Self.text(bytes[start..<position])
+            text: Self.text(bytes[start..<position]),
+            range: start..<position
         )
     }
 

@@ -6,6 +6,7 @@ struct Template {
     /// As others refer to it: `layouts/page`, or for a partial its bare name.
     let name: String
     let file: String
+    let text: String
     let tags: [TemplateTag]
     let parsed: MustacheTemplate
     /// Nil where it has what only the library can fill.
@@ -14,9 +15,20 @@ struct Template {
     init(name: String, file: String, text: String) throws(Diagnostics) {
         self.name = name
         self.file = file
+        self.text = text
         tags = try Self.tags(in: text, file: file)
         parsed = try Self.parse(text, file: file)
         code = TemplateReader.code(of: text)
+    }
+
+    /// A template that was accepted, with other words in it.
+    init(_ template: Template, saying spoken: String) throws(Diagnostics) {
+        name = template.name
+        file = template.file
+        text = template.text
+        tags = template.tags
+        parsed = try Self.parse(spoken, file: file)
+        code = TemplateReader.code(of: spoken)
     }
 }
 
@@ -45,6 +57,13 @@ extension Template {
             }
             if tag.kind == .partial || tag.kind == .parent, tag.name.hasPrefix("*") {
                 return Diagnostic(at: tag.place, "a partial must be named, not computed: '\(tag.text)'")
+            }
+            if tag.kind == .section, tag.name.hasPrefix(WordReference.prefix) {
+                return Diagnostic(
+                    at: tag.place,
+                    "words are shown, and not asked for",
+                    advice: "write '{{\(tag.name)}}'"
+                )
             }
             return nil
         }

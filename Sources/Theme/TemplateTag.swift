@@ -27,6 +27,8 @@ struct TemplateTag: Hashable {
     let place: Place
     /// As written, for messages.
     let text: String
+    /// In bytes of the template.
+    let range: Range<Int>
 
     /// Whether an `{{/x}}` must follow.
     var opens: Bool { kind == .section || kind == .block || kind == .parent }

@@ -6,7 +6,7 @@ extension TemplateValue {
         switch self {
         case .text(let text), .html(let text): TextNode(text: text)
         case .markup(let bytes): TextNode(text: String(decoding: bytes, as: UTF8.self))
-        case .number(let number): TextNode(text: String(number))
+        case .number(let number): NumberNode(number: number)
         case .flag(let flag): flag
         case .list(let values): ListNode(values: values)
         case .table(let values): TableNode(values: values)
@@ -29,6 +29,18 @@ private struct TextNode: MustacheParent, MustacheCustomRenderable {
     var isNull: Bool { text.isEmpty }
 
     func child(named name: String) -> Any? { nil }
+}
+
+/// A number, of which a template may ask which form of a word goes with it.
+private struct NumberNode: MustacheParent, MustacheCustomRenderable, MustacheTransformable {
+    let number: Int
+
+    var renderText: String { String(number) }
+    var isNull: Bool { false }
+
+    func child(named name: String) -> Any? { nil }
+
+    func transform(_ name: String) -> Any? { PluralRule.answer(to: name, for: number) }
 }
 
 private struct ListNode: MustacheSequence, MustacheTransformable {

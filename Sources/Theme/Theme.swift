@@ -16,6 +16,11 @@ package struct Theme: Sendable {
     ]
     /// What templates name by `{{asset.…}}`; whether it is there is for the caller to say, as a release has no assets here.
     package let assetReferences: [AssetReference]
+    /// What templates name by `{{words.…}}`.
+    package let wordReferences: [WordReference]
+    /// The files below `words`, each in the language of its name, sorted.
+    package let wordFiles: [ThemeFile]
+    let templates: [Template]
     private let library: MustacheLibrary
     /// The templates that are filled without the library.
     private let codes: [String: TemplateCode]
@@ -52,6 +57,7 @@ package struct Theme: Sendable {
             assets: found.files.filter { $0.path.hasPrefix("assets/") },
             // Tags are made when the site is built, and never by the server.
             templateFiles: files.filter { !$0.path.hasPrefix("tags/") },
+            wordFiles: found.files.filter { $0.path.hasPrefix("words/") },
             templates: templates,
             shownAs: shownAs
         )
@@ -102,11 +108,31 @@ package struct Theme: Sendable {
 }
 
 extension Theme {
-    private init(assets: [ThemeFile], templateFiles: [ThemeFile], templates: [Template], shownAs: String) {
+    /// The same theme, filled with other templates.
+    init(_ theme: Theme, templates: [Template]) {
+        self.init(
+            assets: theme.assets,
+            templateFiles: theme.templateFiles,
+            wordFiles: theme.wordFiles,
+            templates: templates,
+            shownAs: theme.shownAs
+        )
+    }
+
+    private init(
+        assets: [ThemeFile],
+        templateFiles: [ThemeFile],
+        wordFiles: [ThemeFile],
+        templates: [Template],
+        shownAs: String
+    ) {
         self.assets = assets
         self.templateFiles = templateFiles
+        self.wordFiles = wordFiles
+        self.templates = templates
         self.shownAs = shownAs
         assetReferences = Self.assetReferences(in: templates)
+        wordReferences = templates.flatMap(\.wordReferences)
         names = Set(templates.map(\.name))
         words = Self.words(in: templates)
         library = MustacheLibrary(
@@ -145,7 +171,9 @@ extension Theme {
 extension ThemeFile {
     /// How templates refer to this file, where it is a template.
     fileprivate var templateName: String? {
-        guard path.hasSuffix(".mustache"), !path.hasPrefix("assets/") else { return nil }
+        guard path.hasSuffix(".mustache"), !path.hasPrefix("assets/"),
+            !path.hasPrefix("words/")
+        else { return nil }
         let name = path.dropLast(".mustache".count)
         return String(name.hasPrefix("partials/") ? name.dropFirst("partials/".count) : name)
     }

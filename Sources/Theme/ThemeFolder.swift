@@ -17,7 +17,7 @@ struct ThemeFolder {
             problems = [Diagnostic(at: Place(file: shownAs), "there is no such theme")]
             return
         }
-        for part in ["assets", "layouts", "partials", "server", "tags"] {
+        for part in ["assets", "layouts", "partials", "server", "tags", "words"] {
             switch Self.kind(of: folder + "/" + part) {
             case nil: break
             case .typeDirectory?: read(part)

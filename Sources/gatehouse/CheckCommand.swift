@@ -95,10 +95,12 @@ struct CheckCommand: AsyncParsableCommand {
         guard !json else { return }
         let output = FileHandleText.standardOutput
         let addresses = Set(report.external.map(\.url)).count
-        let asked = external ? ", \(addresses) addresses of other sites" : ""
+        let asked = external ? ", " + Count.of(addresses, "address", "addresses") + " of other sites" : ""
+        let closed = Count.of(report.privatePages, "private page", "private pages")
+        let assets = Count.of(report.assets, "asset", "assets")
         let found = warnings.all.isEmpty ? "all is well" : "\(warnings.all.count) to look at"
         output.write(
-            "\(output.bold("Checked")) \(report.publicPages) public and \(report.privatePages) private pages, \(report.assets) assets\(asked): \(found)"
+            "\(output.bold("Checked")) \(report.publicPages) public and \(closed), \(assets)\(asked): \(found)"
         )
     }
 }

@@ -78,9 +78,9 @@ private struct DifferenceReport: Encodable {
             + changed.map { ["changed", $0.path, $0.access, $0.source] }
             + moreOpen.map { ["more open", $0.path, "\($0.before) -> \($0.after)", $0.source] }
         let counts =
-            "\(added.count) \(added.count == 1 ? "page" : "pages") added, \(removed.count) removed, \(changed.count) changed"
+            "\(Count.of(added.count, "page", "pages")) added, \(removed.count) removed, \(changed.count) changed"
         let open =
-            "\(moreOpen.count) \(moreOpen.count == 1 ? "page or file is" : "pages or files are") more open"
+            "\(Count.of(moreOpen.count, "page or file is", "pages or files are")) more open"
         let last = "\(counts); \(moreOpen.isEmpty ? "nothing is more open" : output.red(open))"
         return rows.isEmpty ? last : TextTable(rows: rows).text + "\n" + last
     }

@@ -1,7 +1,7 @@
 import Ground
 import ServiceLifecycle
 
-/// Says when content, data, themes or `site.config` changed.
+/// Says when content, data, themes, words or `site.config` changed.
 ///
 /// The kernel tells of changes at once; besides, times and sizes are compared now and then, for file systems that tell
 /// nothing, such as some container mounts. What counts is that a file differs, so a save that changes nothing builds

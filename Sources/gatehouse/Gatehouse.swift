@@ -10,12 +10,16 @@ struct Gatehouse: AsyncParsableCommand {
         discussion: """
             Exit codes: 0 all is well, 1 mistakes in the site, 2 wrong usage, 3 the machine or the environment.
             """,
+        version: version,
         subcommands: [
             NewCommand.self, BuildCommand.self, ServeCommand.self, DevCommand.self, CheckCommand.self,
             AuditCommand.self, AccessCommand.self, RoutesCommand.self, DiffCommand.self, ReleasesCommand.self,
             RollbackCommand.self, IdentityCommand.self,
         ]
     )
+
+    /// What `gatehouse --version` says; before 1.0 a release may change what it pleases.
+    static let version = "0.1.0"
 
     /// As ArgumentParser's own, but for the exit codes and for where errors are told.
     static func main() async {

@@ -46,7 +46,7 @@ private struct ReleaseLine: Encodable {
     var cells: [String] {
         let pages =
             if let publicPages, let privatePages {
-                "\(publicPages) public, \(privatePages) private pages"
+                "\(publicPages) public, " + Count.of(privatePages, "private page", "private pages")
             } else {
                 "cannot be read"
             }

@@ -20,8 +20,11 @@ struct SiteBuild {
 extension BuildReport {
     /// For people.
     func summary(in output: FileHandleText) -> String {
-        var parts = ["\(publicPages) public and \(privatePages) private pages", "\(assets) assets"]
-        if drafts > 0 { parts.append("\(drafts) drafts left out") }
+        var parts = [
+            "\(publicPages) public and \(Count.of(privatePages, "private page", "private pages"))",
+            Count.of(assets, "asset", "assets"),
+        ]
+        if drafts > 0 { parts.append(Count.of(drafts, "draft left out", "drafts left out")) }
         if future > 0 { parts.append("\(future) of the future left out") }
         if expired > 0 { parts.append("\(expired) expired left out") }
         let end = unchanged ? "nothing changed since release \(release)" : "release \(release)"

@@ -22,7 +22,7 @@ struct Snapshot {
     init(of source: String) {
         folders = [source]
         look(at: "site.config", in: source)
-        for folder in ["content", "data", "themes"] { list(folder, in: source) }
+        for folder in ["content", "data", "themes", "words"] { list(folder, in: source) }
     }
 
     /// The files that are here and not there, there and not here, or different.

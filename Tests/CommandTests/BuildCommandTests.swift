@@ -9,7 +9,7 @@ struct BuildCommandTests {
         let outcome = try await Command.run(["build"], folder: site.folder)
         #expect(outcome.code == 0)
         #expect(outcome.error.isEmpty)
-        #expect(outcome.output.hasPrefix("Built 1 public and 1 private pages"))
+        #expect(outcome.output.hasPrefix("Built 1 public and 1 private page,"))
         #expect(try site.has("wombat", below: "public"))
         #expect(try site.has("quokka", below: "private"))
         #expect(try !site.has("quokka", below: "public"))
@@ -26,7 +26,7 @@ struct BuildCommandTests {
         let outcome = try await Command.run([
             "build", "--source", site.path, "--output", output, "--drafts", "--jobs", "1",
         ])
-        #expect(outcome.output.hasPrefix("Built 2 public and 1 private pages"))
+        #expect(outcome.output.hasPrefix("Built 2 public and 1 private page,"))
         #expect(FileManager.default.fileExists(atPath: output + "/current/gate.json"))
         #expect(!FileManager.default.fileExists(atPath: site.path + "/dist"))
     }

@@ -12,7 +12,7 @@ struct CheckCommandTests {
         defer { site.remove() }
         let outcome = try await Command.run(["check"], folder: site.folder)
         #expect(outcome.code == 0)
-        #expect(outcome.output == "Checked 1 public and 1 private pages, 0 assets: all is well\n")
+        #expect(outcome.output == "Checked 1 public and 1 private page, 0 assets: all is well\n")
         #expect(outcome.error.isEmpty)
         #expect(!FileManager.default.fileExists(atPath: site.path + "/dist"))
     }

@@ -25,7 +25,7 @@ struct ReleaseCommandsTests {
         #expect(list.code == 0)
         #expect(lines.count == 2)
         #expect(lines[0].hasPrefix("*  ") && lines[0].hasSuffix(" UTC  3 public, 0 private pages"))
-        #expect(lines[1].hasPrefix("   ") && lines[1].hasSuffix(" UTC  1 public, 1 private pages"))
+        #expect(lines[1].hasPrefix("   ") && lines[1].hasSuffix(" UTC  1 public, 1 private page"))
 
         let back = try await Command.run(["rollback"], folder: site.folder)
         #expect(back.code == 0)

@@ -1,5 +1,7 @@
 import Testing
 
+@testable import gatehouse
+
 struct UsageTests {
     static let wrong: [(arguments: [String], says: String)] = [
         (["bild"], "Did you mean 'build'?"), (["rolback"], "Did you mean 'rollback'?"),
@@ -26,6 +28,13 @@ struct UsageTests {
         #expect(outcome.code == 2)
         #expect(outcome.output.isEmpty)
         #expect(outcome.error.contains(says))
+    }
+
+    @Test func `the version is told by itself`() async throws {
+        let outcome = try await Command.run(["--version"])
+        #expect(outcome.code == 0)
+        #expect(outcome.output == "\(Gatehouse.version)\n")
+        #expect(outcome.error.isEmpty)
     }
 
     @Test(arguments: [

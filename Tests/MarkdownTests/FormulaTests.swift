@@ -137,7 +137,9 @@ struct FormulaTests {
         )
     }
 
-    @Test(arguments: ["$", "$$", "$x$", "$x", "$$x", "`$", "[](", "$\\", "<a$", "$x\ny$ "])
+    @Test(arguments: [
+        "$", "$$", "$x$", "$x", "$$x", "`$", "[](", "$\\", "<a$", "$x\ny$ ", "$$\n# h\n", "a $$\n- b\n",
+    ])
     func `a hundred thousand signs end`(text: String) {
         #expect(render(String(repeating: text, count: 100_000 / text.utf8.count)).html.utf8.count > 0)
     }

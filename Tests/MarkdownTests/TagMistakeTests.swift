@@ -7,6 +7,15 @@ import Testing
 struct TagMistakeTests {
     @Test(arguments: [
         ("{% blck %}\nx\n{% /blck %}\n", ["1:1: error: unknown tag 'blck'\n    did you mean 'block'?"]),
+        ("{% blck %}\nx\n", ["1:1: error: unknown tag 'blck'\n    did you mean 'block'?"]),
+        (
+            "# A {% #x id=3 %}\n",
+            ["1:14: error: 'id' cannot be the number 3"]
+        ),
+        (
+            "# A {% #x %}\n\nB {% #x %}\n",
+            ["3:6: error: the id 'x' is set twice\n    it is set first at page.md:1:8"]
+        ),
         (
             "{% zebra /%}\n",
             ["1:1: error: unknown tag 'zebra'\n    the theme's tags are declared in its theme.config"]

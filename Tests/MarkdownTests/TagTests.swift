@@ -74,6 +74,16 @@ struct TagTests {
             "```js {% process=true %}\na\n{% if $page.n %}\nb {% $page.n %}\n{% /if %}\nc\n```\n",
             "a\nb 3\nc\n</code>"
         ),
+        (
+            "```js {% process=true %}\n{% if $page.n %}\n  {% if $page.n %}\nb\n  {% /if %}\n{% /if %}\nc\n```\n",
+            "<code class=\"language-js\">b\nc\n</code>"
+        ),
+        ("```js {% process=true %}\na\n{% $page.n %}\nb\n```\n", ">a\n3\nb\n</code>"),
+        ("```js {% process=true %}\n{% $page.n %}\nb\n```\n", ">3\nb\n</code>"),
+        (
+            "```js {% process=true %}\na\n{% if equals(\"%}\", \"%}\") %}\nb\n{% /if %}\n```\n",
+            ">a\nb\n</code>"
+        ),
     ])
     func `values are shown and choose`(text: String, html: String) {
         let page = TagPage(text)

@@ -70,6 +70,67 @@ struct LanguageTests {
         #expect(!found.contains("hut.md"))
     }
 
+    @Test func `each language has its own feeds and lists of pages, and pages name those of theirs`()
+        async throws
+    {
+        let layout = "{{#feeds}}{{href}} {{title}};{{/feeds}}|{{#related}}{{title}} {{/related}}"
+        let site = try FixtureSite(
+            writing: [
+                "themes/plain/layouts/page.mustache": layout,
+                "themes/plain/words/de.yaml": "pages: Seiten\n",
+                "content/index.md": "---\ntitle: Home\n---\n",
+                "content/a.md": "---\ntitle: A\ndate: 2025-01-01\ntags: [x]\n---\n",
+                "content/c.md": "---\ntitle: C\ndate: 2025-01-02\ntags: [x]\n---\n",
+                "content/de/_index.md": "---\ntitle: Start\ndescription: Hier.\n---\n",
+                "content/de/a.md": "---\ntitle: Ah\ndate: 2025-01-02\ntags: [x]\n---\n",
+                "content/de/neu/_index.md": "---\ntitle: Neues\n---\n",
+                "content/de/neu/b.md": "---\ntitle: Beh\ndate: 2025-01-03\n---\n",
+                "content/de/neu/s.md": "---\ntitle: Geheim\ndate: 2025-01-03\nvisibility: private\n---\n",
+                "content/fr/f.md": "---\ntitle: Secret\ndate: 2025-01-03\nvisibility: private\n---\n",
+            ],
+            config: "languages: [de, fr]\ntaxonomies: [tags]"
+        )
+        defer { site.remove() }
+        try await site.build()
+        let english = try #require(site.text("public/feed.xml"))
+        #expect(english.contains("xml:lang=\"en\"") && english.contains("<title>A</title>"))
+        #expect(!english.contains("Ah"))
+        let german = try #require(site.text("public/de/feed.xml"))
+        #expect(german.contains("xml:lang=\"de\"") && german.contains("<title>Small (de)</title>"))
+        #expect(german.contains("<title>Ah</title>") && german.contains("<title>Beh</title>"))
+        #expect(!german.contains("Geheim") && !german.contains("<title>A</title>"))
+        #expect(german.contains("hreflang=\"de\" href=\"http://localhost:8080/de/\""))
+        #expect(site.text("public/de/feed.json")?.contains("\"language\" : \"de\"") == true)
+        #expect(site.text("private/de/for/members/feed.xml")?.contains("Geheim") == true)
+        #expect(site.text("public/fr/feed.xml") == nil)
+        #expect(site.text("private/fr/for/members/feed.xml")?.contains("Secret") == true)
+        #expect(
+            site.text("public/de/llms.txt") == """
+                # Small
+
+                > Hier.
+
+                ## Neues
+
+                - [Beh](http://localhost:8080/de/neu/b/)
+                - [Neues](http://localhost:8080/de/neu/)
+
+                ## Seiten
+
+                - [Ah](http://localhost:8080/de/a/)
+                - [Start](http://localhost:8080/de/): Hier.
+
+                """
+        )
+        #expect(site.text("public/llms.txt")?.contains("/de/") == false)
+        #expect(site.text("public/a/index.html") == "/feed.xml Small;/feed.json Small;|C ")
+        #expect(
+            site.text("public/de/neu/b/index.html")
+                == "/de/neu/feed.xml Neues;/de/neu/feed.json Neues;/de/feed.xml Small (de);/de/feed.json Small (de);|"
+        )
+        #expect(site.text("public/de/a/index.html") == "/de/feed.xml Small (de);/de/feed.json Small (de);|")
+    }
+
     @Test(arguments: [
         ("languages: [en]", "site.config:4:13: error: 'en' is a language of the site already"),
         ("languages: [de, de]", "site.config:4:17: error: 'de' is a language of the site already"),

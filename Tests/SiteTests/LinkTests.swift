@@ -53,6 +53,7 @@ struct LinkTests {
 
     @Test(arguments: [
         ("[x](lunch.md)", "'lunch.md' leads nowhere", "did you mean 'launch.md'?"),
+        ("[x](handbook.md)", "'handbook.md' leads nowhere", "did you mean '../members/handbook.md'?"),
         ("[x](../../etc/passwd)", "'../../etc/passwd' leads nowhere", nil),
         ("[x](/member/fees/)", "'/member/fees/' leads nowhere", "did you mean '/members/fees/'?"),
         ("[x](%ff.md)", "'%ff.md' leads nowhere", nil),
@@ -66,7 +67,10 @@ struct LinkTests {
     ])
     func `a dead link is an error at its place`(text: String, problem: String, advice: String?) async throws {
         let site = try FixtureSite(
-            writing: Self.files.merging(["content/news/here.md": "---\ntitle: x\n---\n\nSee \(text).\n"]) {
+            writing: Self.files.merging([
+                "content/news/here.md": "---\ntitle: x\n---\n\nSee \(text).\n",
+                "content/members/handbook.md": "---\ntitle: Book\n---\n",
+            ]) {
                 $1
             }
         )

@@ -9,6 +9,9 @@ struct CodeInfo: Equatable {
     private(set) var marked: [ClosedRange<Int>] = []
     private(set) var isNumbered = false
 
+    /// The class of numbered code.
+    static let numbered = "code-numbered"
+
     init(_ info: some Sequence<UInt8>) {
         var rest = Substring(decoding: Array(info), as: UTF8.self)
         language = String(Self.word(&rest))

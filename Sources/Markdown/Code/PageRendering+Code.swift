@@ -3,21 +3,25 @@ internal import Ground
 extension PageRendering {
     /// Writes a block of code whose language may be known.
     mutating func write(code: [UInt8], _ info: CodeInfo, of block: Node) {
-        if !info.title.isEmpty {
-            html.markup("<p class=\"code-title\">")
-            html.text(info.title)
-            html.markup("</p>\n")
-        }
-        html.markup(info.isNumbered ? "<pre class=\"code-numbered\"><code" : "<pre><code")
+        writeTitle(of: info)
+        html.markup("<pre")
+        if info.isNumbered { html.markup(" class=\"code-numbered\"") }
+        html.markup("><code")
         if !info.language.isEmpty {
             html.markup(" class=\"language-")
             html.text(info.language)
             html.markup("\"")
         }
         html.markup(">")
-        let colored = colored(code, info.language, of: block)
-        if info.hasLines { writeLines(of: colored, info) } else { html.verbatim(colored) }
+        writeLines(of: colored(code, info.language, of: block), info)
         html.markup("</code></pre>\n")
+    }
+
+    mutating func writeTitle(of info: CodeInfo) {
+        guard !info.title.isEmpty else { return }
+        html.markup("<p class=\"code-title\">")
+        html.text(info.title)
+        html.markup("</p>\n")
     }
 
     /// The code as HTML: with classes, or only escaped.
@@ -37,7 +41,9 @@ extension PageRendering {
         return writer.bytes
     }
 
-    private mutating func writeLines(of colored: [UInt8], _ info: CodeInfo) {
+    /// Writes code, each line by itself where lines must be told apart.
+    mutating func writeLines(of colored: [UInt8], _ info: CodeInfo) {
+        guard info.hasLines else { return html.verbatim(colored) }
         let lines = colored.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
         // What stands behind the last line's end is no line.
         for (number, line) in lines.dropLast(lines.last?.isEmpty ?? false ? 1 : 0).enumerated() {

@@ -13,6 +13,8 @@ struct Footnotes {
 
     private let text: FootnoteText
     private let wording: Wording?
+    /// What tells the ids of this text's notes from those of other texts of the page; empty for the page's own.
+    private let mark: String
     /// The lines on which the references to each note stand.
     private var references: [[Int]]
     /// Notes in the order of their numbers.
@@ -22,9 +24,10 @@ struct Footnotes {
     /// Notes by their labels, without the `_` that emphasis may take.
     private let labels: [String: Int]
 
-    init(_ text: FootnoteText, wording: Wording?) {
+    init(_ text: FootnoteText, wording: Wording?, mark: String) {
         self.text = text
         self.wording = wording
+        self.mark = mark
         references = Array(repeating: [], count: text.notes.count)
         numbers = Array(repeating: 0, count: text.notes.count)
         let keys = text.notes.indices.map { ("^" + text.notes[$0].key.filter { $0 != "_" }, $0) }
@@ -35,9 +38,7 @@ struct Footnotes {
     /// code or HTML that is never closed has swallowed them.
     mutating func apply(to root: Node, tables: borrowing TableFinder) -> Result? {
         guard let list = root.lastChild, let border = border(before: list) else { return nil }
-        let items = Array(sequence(first: list.firstChild) { $0?.next }.prefix { $0 != nil }).compactMap(
-            \.self
-        )
+        let items = list.children
         guard items.count == text.notes.count else { return nil }
         let marks = Set(text.notes.map(\.line) + text.repeated.map(\.definition.line))
         var block = root.firstChild
@@ -89,11 +90,11 @@ extension Footnotes {
         step.isEntering && step.node.onEnter.starts(with: reference.utf8)
     }
 
-    private func id(ofNote note: Int) -> String { "fn\(numbers[note])" }
+    private func id(ofNote note: Int) -> String { "fn\(mark)\(numbers[note])" }
 
     /// The id of a note's reference, counted from 0.
     private func id(of reference: Int, to note: Int) -> String {
-        "fnref\(numbers[note])" + (reference == 0 ? "" : "-\(reference + 1)")
+        "fnref\(mark)\(numbers[note])" + (reference == 0 ? "" : "-\(reference + 1)")
     }
 
     /// Makes references of all links to notes in a block, in the order of the text.
@@ -197,7 +198,7 @@ extension Footnotes {
 extension Node {
     /// The plain text of a link, or of what would be an image.
     fileprivate func childrenText() -> [UInt8] {
-        sequence(first: firstChild) { $0?.next }.prefix { $0 != nil }.flatMap { $0?.plainText() ?? [] }
+        children.flatMap { $0.plainText() }
     }
 
     /// Takes links out of an image's description, words and all.

@@ -3,7 +3,8 @@ internal import Ground
 extension PageRendering {
     /// Puts the footnotes of a page where they belong, keeps their ids, and says which are of no use.
     mutating func place(_ text: FootnoteText, in root: Node) {
-        var pass = Footnotes(text, wording: options.wording)
+        let mark = tags.map { $0.including.isEmpty ? "" : "p\($0.included)-" } ?? ""
+        var pass = Footnotes(text, wording: options.wording, mark: mark)
         guard let result = pass.apply(to: root, tables: tables) else {
             let problem = "the footnotes cannot be told from what stands above them"
             let advice = "close the code block or the HTML at the end of the page"

@@ -35,10 +35,13 @@ extension MathFinder {
         let hasTable = source.hasDelimiterCandidate(in: leaf.startLine...max(leaf.startLine, leaf.endLine))
         var lines = own.map(\.range)
         // To libcmark a line such as `- b` ends a paragraph; in a formula that stands alone it is a difference.
-        let mayGoOn = mayGoOn && own.contains { source.bytes[$0.range].hasDoubleDollar }
+        var mayGoOn = mayGoOn && own.contains { source.bytes[$0.range].hasDoubleDollar }
         var next = (own.last?.line ?? leaf.endLine) + 1
         while mayGoOn, next <= source.lineCount, !source.isBlank(line: next) {
-            lines.append(source.range(ofLine: next))
+            let line = source.range(ofLine: next)
+            lines.append(line)
+            // Here a formula that began above ends, or it is none: what comes after is read for another paragraph.
+            mayGoOn = !source.bytes[line].hasDoubleDollar
             next += 1
         }
         var scan = MathScan(source.bytes, lines: lines, own: own.count, stopsAtPipes: hasTable, from: end)

@@ -35,13 +35,5 @@ struct MathText {
     }
 
     /// The first formula that does not begin before a byte.
-    func index(from byte: Int) -> Int {
-        var low = 0
-        var high = spans.count
-        while low < high {
-            let middle = (low + high) / 2
-            if spans[middle].start < byte { low = middle + 1 } else { high = middle }
-        }
-        return low
-    }
+    func index(from byte: Int) -> Int { spans.firstIndex(behind: { $0.start < byte }) }
 }

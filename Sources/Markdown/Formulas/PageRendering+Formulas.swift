@@ -69,7 +69,7 @@ extension PageRendering {
             guard end - start == spans[index].whole[0].count else { return nil }
             if start > written { node.insertText(text[written..<start], column: column + written) }
             written = end
-            last = node.insertStandIn(markup: markup(of: spans[index], original))
+            last = node.insertInline(markup: markup(of: spans[index], original))
             last?.append(text: spans[index].tex(in: original.bytes).utf8)
             if let last { standIns.insert(last) }
             index += 1
@@ -111,10 +111,17 @@ extension PageRendering {
 
     /// Writes a fenced block of the language `math`; says whether it is one.
     mutating func writesFormula(_ block: Node) -> Bool {
-        guard options.dialect.contains(.math), block.fenceInfo.elementsEqual("math".utf8) else {
-            return false
-        }
-        let tex = String(decoding: block.literal, as: UTF8.self)
+        writesFormula(block.literal, block, block.fenceInfo)
+    }
+
+    /// The same for a block whose code or whose words behind the fence libcmark does not know.
+    mutating func writesFormula(
+        _ code: some Sequence<UInt8>,
+        _ block: Node,
+        _ info: some Sequence<UInt8>
+    ) -> Bool {
+        guard options.dialect.contains(.math), info.elementsEqual("math".utf8) else { return false }
+        let tex = String(decoding: Array(code), as: UTF8.self)
         html.startLine()
         html.markup("<p>")
         do throws(MathMistake) {

@@ -90,14 +90,8 @@ extension PageRendering {
             )
             return
         }
-        guard let value = checked(attribute.value), value != .null else { return }
-        if let problem = Self.refusal(of: value, for: attribute.name) {
-            report(at: places.place(ofOriginal: attribute.valueOffset), problem)
-            return
-        }
-        if attribute.name == "id", let first = ids.set(value.shown, at: place) {
-            report(at: place, "the id '\(value.shown)' is set twice", "it is set first at \(first)")
-        }
+        guard let value = accepted(attribute) else { return }
+        if attribute.name == "id" { take(value.shown, at: place) }
         attributes.set(attribute.name, attribute.name == "class" ? value.classNames : value.shown)
     }
 
@@ -105,9 +99,19 @@ extension PageRendering {
     mutating func annotatedID(of heading: Node) -> (id: String, place: Place)? {
         guard let annotation = tags?.uses.annotations[heading],
             let attribute = annotation.attributes.last(where: { $0.name == "id" }),
-            let value = checked(attribute.value)
+            let value = accepted(attribute)
         else { return nil }
         return (value.shown, places.place(ofOriginal: attribute.offset))
+    }
+
+    /// An attribute's value, if it is one that the attribute may have.
+    private mutating func accepted(_ attribute: TagSyntax.Attribute) -> TagValue? {
+        guard let value = checked(attribute.value), value != .null else { return nil }
+        if let problem = Self.refusal(of: value, for: attribute.name) {
+            report(at: places.place(ofOriginal: attribute.valueOffset), problem)
+            return nil
+        }
+        return value
     }
 
     private static func refusal(of value: TagValue, for name: String) -> String? {

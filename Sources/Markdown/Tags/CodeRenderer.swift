@@ -22,9 +22,15 @@ extension PageRendering {
         let isFenced = isFenced(block)
         let info = isFenced ? FenceInfo(block.fenceInfo, text) : FenceInfo()
         report(info.error)
+        let code = text.restoredCode(block.literal, firstLine: block.startLine + (isFenced ? 1 : 0))
+        if info.annotation.isEmpty, writesFormula(code, block, info.written) { return }
         var attributes = HTMLAttributes()
         for attribute in info.annotation { add(attribute, of: .fence, to: &attributes) }
         let isProcessed = attributes.take("process") == "true"
+        // As for code without tags: what stands behind the language means something only where code is coloured.
+        let details = coloring == nil ? CodeInfo([]) : CodeInfo(info.written)
+        writeTitle(of: details)
+        if details.isNumbered { attributes.set("class", CodeInfo.numbered) }
         html.markup("<pre")
         write(attributes)
         html.markup("><code")
@@ -34,13 +40,12 @@ extension PageRendering {
             html.markup("\"")
         }
         html.markup(">")
-        let code = text.restoredCode(block.literal, firstLine: block.startLine + (isFenced ? 1 : 0))
         if isProcessed {
             // The tag behind the fence is no part of the code.
             let own = text.marks(inLines: block.startLine...block.startLine)
             writeProcessed(code, marks: max(marks.lowerBound, own.upperBound)..<marks.upperBound)
         } else {
-            html.verbatim(colored(code, info.language, of: block))
+            writeLines(of: colored(code, info.language, of: block), details)
         }
         html.markup("</code></pre>\n")
         note(fence: block, info, attributes, from: begin)
@@ -81,6 +86,8 @@ extension PageRendering {
 /// What stands behind an opening fence.
 struct FenceInfo {
     private(set) var language = ""
+    /// All that stands there besides the annotation.
+    private(set) var written: [UInt8] = []
     private(set) var annotation: [TagSyntax.Attribute] = []
     private(set) var error: TagSyntaxError?
 
@@ -92,8 +99,11 @@ struct FenceInfo {
             let number = code.number(at: start, in: info), number < text.marks.count
         else {
             language = Self.word(info[...])
+            written = Array(info)
             return
         }
+        let end = info[start...].firstIndex(of: UInt8(ascii: ">")).map { $0 + 1 } ?? info.endIndex
+        written = Array(info[..<start]) + Array(info[end...])
         language = Self.word(info[..<start])
         do throws(TagSyntaxError) {
             let syntax = try text.syntax(of: text.marks[number])

@@ -67,8 +67,6 @@ extension PageRendering {
                 text,
                 copy,
                 places in
-                var inner = PageRendering(copy, options, places: places, resolve: resolve)
-                inner.coloring = coloring
                 var innerTags = PageTags(text, tags.environment)
                 // What the page knows stays known; what is passed stands before it.
                 innerTags.environment.variables.merge(variables) { _, passed in passed }
@@ -78,13 +76,16 @@ extension PageRendering {
                 innerTags.including = tags.including + [partial.name]
                 innerTags.made = tags.made
                 innerTags.included = tags.included + 1
-                inner.tags = innerTags
-                inner.exchange(with: &self)
-                inner.writePage()
-                inner.exchange(with: &self)
-                self.tags?.made = inner.tags?.made ?? tags.made
-                self.tags?.included = inner.tags?.included ?? tags.included
-                take(framesOf: inner.tags, tags)
+                PageRendering.withLayout(of: copy, places, options, resolve) { inner, notes, formulas in
+                    inner.coloring = coloring
+                    inner.tags = innerTags
+                    inner.exchange(with: &self)
+                    inner.writePage(notes, formulas: formulas)
+                    inner.exchange(with: &self)
+                    self.tags?.made = inner.tags?.made ?? tags.made
+                    self.tags?.included = inner.tags?.included ?? tags.included
+                    take(framesOf: inner.tags, tags)
+                }
             }
         }
     }

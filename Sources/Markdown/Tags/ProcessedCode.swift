@@ -2,7 +2,8 @@ internal import Ground
 
 /// Code with `{% process=true %}` behind its fence, in which tags are tags.
 ///
-/// Values, `if` and the theme's tags work; all between them is code. A tag alone on its line takes the line with it.
+/// Values, `if` and the theme's tags work; all between them is code. A tag that only opens or closes takes its line along
+/// where it stands alone on it.
 extension PageRendering {
     mutating func writeProcessed(_ code: [UInt8], marks: Range<Int>) {
         guard let tags else { return }
@@ -105,6 +106,8 @@ struct CodePieces {
     private var pieces: [Piece] = []
     private var position = 0
     private(set) var problems: [TagSyntaxError] = []
+    /// Whether only tags alone on their lines stood in the code so far.
+    private var hasTakenLineEnd = false
     /// The `else` that ended the part that was written last.
     var isAtElse: TagSyntax?
 
@@ -118,15 +121,17 @@ struct CodePieces {
                 missed += 1
                 continue
             }
-            append(code, written..<start)
+            var syntax: TagSyntax?
             do throws(TagSyntaxError) {
-                pieces.append(.tag(try text.syntax(of: mark), offset: mark.range.lowerBound))
+                syntax = try text.syntax(of: mark)
             } catch {
                 problems.append(error)
             }
-            written = start + words.count
+            let end = start + words.count
+            written = append(code, written..<start, before: end, isShown: syntax?.isShown ?? false)
+            if let syntax { pieces.append(.tag(syntax, offset: mark.range.lowerBound)) }
         }
-        append(code, written..<code.count)
+        if written < code.count { pieces.append(.code(Array(code[written...]))) }
         checkNesting(depth)
     }
 
@@ -136,33 +141,28 @@ struct CodePieces {
         return pieces[position]
     }
 
-    /// A tag alone on its line takes the line end before it along, or at the code's beginning the one behind it.
-    private mutating func append(_ code: [UInt8], _ range: Range<Int>) {
-        var range = range
-        let isFirst = range.lowerBound == 0
-        if isFirst ? range.isEmpty : false { return }
+    /// Adds the code before a tag that ends at a byte; returns where the code goes on behind it.
+    ///
+    /// A tag alone on its line takes the line end before it along, or at the code's beginning the one behind it, unless
+    /// something stands in its place.
+    private mutating func append(
+        _ code: [UInt8],
+        _ range: Range<Int>,
+        before end: Int,
+        isShown: Bool
+    ) -> Int {
         let words = code[range]
-        let lastLine = words.lastIndex(of: UInt8(ascii: "\n"))
-        let behind =
-            code[range.upperBound...].isEmpty ? range.upperBound : Self.endOfTag(code, range.upperBound)
-        let endsLine = behind >= code.count || code[behind] == UInt8(ascii: "\n")
-        if let lastLine, range.upperBound < code.count, endsLine,
-            code[(lastLine + 1)..<range.upperBound].allSatisfy({ $0 == 0x20 || $0 == 0x09 })
-        {
-            range = range.lowerBound..<max(range.lowerBound, lastLine)
-        }
-        if !range.isEmpty { pieces.append(.code(Array(code[range]))) }
-    }
-
-    private static func endOfTag(_ code: [UInt8], _ start: Int) -> Int {
-        var position = start
-        while position + 1 < code.count {
-            if code[position] == UInt8(ascii: "%"), code[position + 1] == UInt8(ascii: "}") {
-                return position + 2
-            }
-            position += 1
-        }
-        return code.count
+        let lineEnd = words.lastIndex(of: UInt8(ascii: "\n"))
+        let isAtStart = lineEnd == nil && (range.lowerBound == 0 || hasTakenLineEnd)
+        let isAlone =
+            !isShown && (lineEnd != nil || isAtStart)
+            && (end == code.count || code[end] == UInt8(ascii: "\n"))
+            && code[(lineEnd.map { $0 + 1 } ?? range.lowerBound)..<range.upperBound]
+                .allSatisfy { $0 == 0x20 || $0 == 0x09 }
+        hasTakenLineEnd = isAlone && isAtStart
+        let kept = isAlone ? range.lowerBound..<(lineEnd ?? range.lowerBound) : range
+        if !kept.isEmpty { pieces.append(.code(Array(code[kept]))) }
+        return hasTakenLineEnd ? min(end + 1, code.count) : end
     }
 
     /// Whether all that is opened in the code is closed in it, in the same order.
@@ -194,6 +194,17 @@ struct CodePieces {
                     advice: "write '{% /\(tag.name) %}' in it"
                 )
             )
+        }
+    }
+}
+
+extension TagSyntax {
+    /// Whether it is a value, or a tag of the theme that holds nothing, so that its place is not empty.
+    fileprivate var isShown: Bool {
+        switch kind {
+        case .interpolation: true
+        case .selfClosing: name != BuiltInTag.else.rawValue
+        case .open, .close, .annotation: false
         }
     }
 }

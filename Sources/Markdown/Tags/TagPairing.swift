@@ -201,6 +201,8 @@ extension TagPairing {
     }
 
     private mutating func reportUnclosed(_ tag: OpenTag) {
+        // Who is told that there is no such tag need not be told that it is not closed.
+        guard definitions[tag.use.name] != nil || BuiltInTag(rawValue: tag.use.name) != nil else { return }
         report(
             at: tag.use.place,
             "the tag '\(tag.use.name)' is not closed where it was opened",

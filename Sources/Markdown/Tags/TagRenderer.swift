@@ -166,10 +166,7 @@ extension PageRendering {
         guard case .text(let title)? = attributes["title"], !title.isEmpty else { return }
         let id: String
         if case .text(let given)? = attributes["id"] {
-            id = given
-            if let first = ids.set(id, at: use.place) {
-                report(at: use.place, "the heading id '\(id)' is set twice", "it is set first at \(first)")
-            }
+            id = take(given, at: use.place)
         } else {
             id = options.headingIDs ? ids.id(for: Array(title.utf8)) : ""
             attributes["id"] = id.isEmpty ? nil : .text(id)

@@ -99,12 +99,7 @@ struct TagText {
     }
 
     private func firstMark(from offset: Int) -> Int {
-        var (low, high) = (0, marks.count)
-        while low < high {
-            let middle = (low + high) / 2
-            if marks[middle].range.lowerBound < offset { low = middle + 1 } else { high = middle }
-        }
-        return low
+        marks.firstIndex(behind: { $0.range.lowerBound < offset })
     }
 }
 

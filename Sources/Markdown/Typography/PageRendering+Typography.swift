@@ -1,16 +1,15 @@
 extension PageRendering {
     /// Sets the texts of a paragraph, heading or cell as a printer would, before they are written.
     mutating func typeset(_ leaf: Node, _ marks: QuotationMarks) {
+        guard mayChange(leaf) else { return }
         var texts: [(node: Node, signs: Range<Int>)] = []
         var signs: [Typesetter.Sign] = []
-        var mayChange = false
         var walk = TreeWalk(leaf)
         while let step = walk.next() {
             guard step.isEntering else { continue }
             switch step.kind {
             case .text:
                 let start = signs.count
-                mayChange = mayChange || step.node.literal.contains(where: Self.changing.contains)
                 signs += self.signs(of: step.node)
                 texts.append((step.node, start..<signs.count))
             case .softBreak, .lineBreak: signs.append(.space)
@@ -24,13 +23,24 @@ extension PageRendering {
             default: break
             }
         }
-        guard mayChange else { return }
         var typesetter = Typesetter(signs, marks)
         let set = typesetter.set()
         for (node, range) in texts {
             let text = set[range].joined()
             if !text.utf8.elementsEqual(node.literal) { node.setLiteral(text.utf8) }
         }
+    }
+
+    /// Most paragraphs have none of the signs that are set.
+    private func mayChange(_ leaf: Node) -> Bool {
+        var walk = TreeWalk(leaf)
+        while let step = walk.next() {
+            if step.kind == .text, step.isEntering, step.node.literal.contains(where: Self.changing.contains)
+            {
+                return true
+            }
+        }
+        return false
     }
 
     private static let changing = ByteSet("\"'-.")

@@ -26,7 +26,7 @@ struct Typesetter {
         self.signs = signs
         self.marks = marks
         lastInnerClose =
-            signs.indices.last { Self.side(of: $0, in: signs) == .closes && signs[$0].isQuote("'") } ?? -1
+            signs.indices.last { signs[$0].isQuote("'") && Self.side(of: $0, in: signs) == .closes } ?? -1
     }
 
     /// What stands in the place of each sign; empty for one that has become part of that before it.

@@ -8,12 +8,16 @@ package import HTTPTypes
 /// Thrown by the ways in, answered by the page path, and turned in one place into the theme's page or into JSON.
 package struct Problem: Error, Sendable, Equatable {
     package let status: HTTPResponse.Status
-    /// One word for programs, such as `sign_in_needed`.
+    /// One word for programs, such as `sign_in_needed`; with `_title` and `_message` behind it, also of the theme's words.
     package let code: String
     package let title: String
     package let message: String
+    /// What a member lacks.
+    package var lacks: [Lack] = []
+    /// What a theme's words tell apart where one code has several messages.
+    package var reason: String?
     /// What a member lacks, a sentence each.
-    package var missing: [String] = []
+    package var missing: [String] { lacks.map(\.sentence) }
     /// In seconds.
     package var retryAfter: Int?
     /// Fields that belong to this problem, such as `Allow`.
@@ -141,14 +145,14 @@ extension Problem {
             "This page is not for your account",
             "You are signed in, and this page asks for more."
         )
-        problem.missing = lacks.map(\.sentence)
+        problem.lacks = lacks
         return problem
     }
 }
 
 extension Lack {
     /// For the member who lacks it.
-    fileprivate var sentence: String {
+    var sentence: String {
         switch self {
         case .label(let labels): "It is for members with the label \(labels.joined(separator: " or "))."
         case .team(let teams): "It is for the team \(teams.joined(separator: " or "))."

@@ -9,11 +9,12 @@ package struct SecurityHeaders: Sendable {
         self.isSecure = isSecure
     }
 
-    /// No script, no frame, no form to elsewhere.
+    /// No script but the site's own files, no frame, no form to elsewhere.
     ///
     /// Images of other sites are allowed: authors link them.
     package static let policy = [
-        "default-src 'none'", "style-src 'self'", "img-src 'self' https: data:", "font-src 'self'",
+        "default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self' https: data:",
+        "font-src 'self'",
         "media-src 'self'",
         "form-action 'self'", "base-uri 'none'", "frame-ancestors 'none'",
     ].joined(separator: "; ")

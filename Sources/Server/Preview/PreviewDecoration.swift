@@ -2,7 +2,7 @@ import HTTPTypes
 import Hummingbird
 import NIOCore
 
-/// Lets the pages of a preview run its script, and no other.
+/// Lets the pages of a preview run its script, too, and ask for news.
 enum PreviewDecoration {
     /// Puts the script behind a page's last byte, where every browser still runs it, and says that no browser may keep
     /// the answer: a page of a minute ago is the one thing that an author must not see.
@@ -16,7 +16,7 @@ enum PreviewDecoration {
         response.headers[.contentSecurityPolicy] =
             SecurityHeaders.policy.replacing(
                 "style-src 'self'",
-                with: "style-src 'self'; script-src 'self'; connect-src 'self'"
+                with: "style-src 'self'; connect-src 'self'"
             )
         let tag = ByteBuffer(
             string: "<script src=\"\(PreviewRoutes.root)live.js\" data-release=\"\(release)\"></script>\n"

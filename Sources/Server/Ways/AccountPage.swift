@@ -27,8 +27,15 @@ struct AccountPage: Sendable {
             throw Problem(error)
         }
         let (token, cookie) = desk.tokens.issue(for: .account, to: arrival.fields)
-        let values = values(of: member, sessions, token: token)
-        let html = try desk.current.value.pages.html("account", title: "Your account", isMember: true, values)
+        let language = desk.language(of: arrival)
+        let values = values(of: member, sessions, token: token, in: language)
+        let html = try desk.page(
+            "account",
+            title: ("account", "Your account"),
+            in: language,
+            isMember: true,
+            values
+        )
         return .page(html, cookies: cookie.map { [$0] } ?? [])
     }
 
@@ -72,7 +79,8 @@ extension AccountPage {
             cookies = desk.cookie.cleared + [desk.visits.cleared]
         }
         if arrival.wantsJSON { return try .json(Success(), cookies: cookies) }
-        return .seeOther(session.current ? "/" : desk.auth.routes.account.encoded, cookies: cookies)
+        let account = desk.way(to: desk.auth.routes.account, in: desk.language(of: arrival))
+        return .seeOther(session.current ? "/" : account, cookies: cookies)
     }
 
     private func refusal(_ decision: Decision, _ arrival: Arrival) throws -> Response {
@@ -80,7 +88,7 @@ extension AccountPage {
             throw problem(decision)
         }
         let routes = desk.auth.routes
-        return .seeOther("\(routes.login.encoded)?to=\(routes.account.encoded)")
+        return .seeOther(desk.way(to: routes.login, then: routes.account, in: desk.language(of: arrival)))
     }
 
     private func problem(_ decision: Decision) -> Problem {
@@ -95,9 +103,12 @@ extension AccountPage {
         }
     }
 
-    private func values(of member: Member, _ sessions: [SessionDetail], token: String) -> [String:
-        TemplateValue]
-    {
+    private func values(
+        of member: Member,
+        _ sessions: [SessionDetail],
+        token: String,
+        in language: String
+    ) -> [String: TemplateValue] {
         let account: [String: TemplateValue] = [
             "id": .text(member.id), "name": .text(member.name), "email": .text(member.email),
             "verified": .flag(member.isVerified),
@@ -105,26 +116,39 @@ extension AccountPage {
         ]
         return [
             "account": .table(account),
-            "sessions": .list(sessions.map(value)),
+            "sessions": .list(sessions.map { value(of: $0, in: language) }),
             "form": .table(["token": .text(token)]),
-            "sign_out_action": .text(desk.auth.routes.logout.encoded),
+            "sign_out_action": .text(desk.way(to: desk.auth.routes.logout, in: language)),
         ]
     }
 
-    private func value(of session: SessionDetail) -> TemplateValue {
+    private func value(of session: SessionDetail, in language: String) -> TemplateValue {
+        let words = desk.current.value.pages.words(in: language)
         let device = [session.clientName, session.osName].filter { !$0.isEmpty }.joined(separator: ", ")
         // Appwrite says so of addresses that no country has.
         let place = [session.countryName, session.ip].filter { !["", "--", "Unknown"].contains($0) }.joined(
             separator: ", "
         )
         return .table([
-            "device": .text(device.isEmpty ? "Unknown device" : device),
+            "device": .text(device.isEmpty ? words.text("unknown_device") ?? "Unknown device" : device),
             "place": .text(place),
-            "created": .text(session.createdAt.map { "\(HTTPDate($0))" } ?? ""),
+            "created": .text(session.createdAt.map { $0.ISO8601Format() } ?? ""),
+            "created_words": .text(session.createdAt.map(words.moment) ?? ""),
             "provider": .text(session.provider),
             "current": .flag(session.current),
-            "revoke_action": .text(desk.auth.routes.account.below("sessions/\(session.id)/revoke").encoded),
+            "revoke_action": .text(
+                desk.way(to: desk.auth.routes.account.below("sessions/\(session.id)/revoke"), in: language)
+            ),
         ])
+    }
+}
+
+extension Words {
+    /// A day and a time in UTC.
+    fileprivate func moment(_ moment: Date) -> String {
+        let parts = moment.ISO8601Format().split(separator: "T")
+        guard parts.count == 2 else { return "" }
+        return "\(date(String(parts[0]))), \(parts[1].prefix(5)) UTC"
     }
 }
 

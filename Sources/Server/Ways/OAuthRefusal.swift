@@ -15,13 +15,15 @@ struct OAuthRefusal: Sendable {
     }
 
     var problem: Problem {
-        Problem(
+        var problem = Problem(
             .unauthorized,
             "oauth_failed",
             "The provider did not sign you in",
             Self.reasons[type]
                 ?? "The provider or you refused, or something went wrong on the way. You can try again."
         )
+        if Self.reasons[type] != nil { problem.reason = type }
+        return problem
     }
 
     private static let reasons = [

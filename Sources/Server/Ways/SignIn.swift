@@ -11,15 +11,22 @@ struct SignIn: Sendable {
     let desk: Desk
 
     func page(_ arrival: Arrival) throws -> Response {
-        try form(arrival, to: desk.target(arrival.query["to"]))
+        try form(arrival, to: desk.target(arrival.query["to"]), in: desk.language(of: arrival))
     }
 
     func submit(_ form: FormBody, _ arrival: Arrival) async throws -> Response {
         try desk.demandOurForm(form, for: .signIn, from: arrival)
         let target = desk.target(form["to"])
+        let language = desk.language(of: arrival, goingTo: form["to"])
         let email = form["email"]?.trimmingSpaces ?? ""
         guard let password = form["password"], !email.isEmpty, !password.isEmpty else {
-            return try self.form(arrival, to: target, email: String(email), problem: .wrongPassword)
+            return try self.form(
+                arrival,
+                to: target,
+                in: language,
+                email: String(email),
+                problem: .wrongPassword
+            )
         }
         do {
             let session = try await session(String(email), Secret(password), arrival)
@@ -29,7 +36,7 @@ struct SignIn: Sendable {
                 arrival.wantsJSON ? .json : .redirect(target)
             )
         } catch let problem as Problem {
-            return try self.form(arrival, to: target, email: String(email), problem: problem)
+            return try self.form(arrival, to: target, in: language, email: String(email), problem: problem)
         }
     }
 }
@@ -62,25 +69,29 @@ extension SignIn {
     }
 
     /// The page, perhaps with what went wrong; JSON for those who want that.
-    private func form(_ arrival: Arrival, to target: PagePath, email: String = "", problem: Problem? = nil)
-        throws -> Response
-    {
+    private func form(
+        _ arrival: Arrival,
+        to target: PagePath,
+        in language: String,
+        email: String = "",
+        problem: Problem? = nil
+    ) throws -> Response {
         if let problem, arrival.wantsJSON { throw problem }
         let (token, cookie) = desk.tokens.issue(for: .signIn, to: arrival.fields)
         let routes = desk.auth.routes
         var values: [String: TemplateValue] = [
             "form": .table([
-                "action": .text(routes.login.encoded), "token": .text(token), "to": .text(target.encoded),
-                "email": .text(email),
+                "action": .text(desk.way(to: routes.login, in: language)), "token": .text(token),
+                "to": .text(target.encoded), "email": .text(email),
             ]),
             "email_password": .flag(desk.auth.emailPassword),
             "providers": .list(desk.auth.oauth.map { provider(of: $0, to: target) }),
         ]
         if desk.auth.canSignUp {
-            values["sign_up_href"] = .text("\(routes.signUp.encoded)?to=\(target.encoded)")
+            values["sign_up_href"] = .text(desk.way(to: routes.signUp, then: target, in: language))
         }
-        if let problem { values["error"] = .text(problem.message) }
-        let html = try desk.current.value.pages.html("sign-in", title: "Sign in", values)
+        if let problem { values["error"] = .text(desk.told(problem, in: language)) }
+        let html = try desk.page("sign-in", title: ("sign_in", "Sign in"), in: language, values)
         var response = Response.page(html, problem?.status ?? .ok, cookies: cookie.map { [$0] } ?? [])
         if let problem { response.headers.append(contentsOf: problem.fields) }
         return response

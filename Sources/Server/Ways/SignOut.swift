@@ -26,7 +26,11 @@ struct SignOut: Sendable {
             response = try .json(Success(), cookies: cookies)
         } else {
             response = .page(
-                try desk.current.value.pages.html("signed-out", title: "Signed out"),
+                try desk.page(
+                    "signed-out",
+                    title: ("signed_out", "Signed out"),
+                    in: desk.language(of: arrival)
+                ),
                 cookies: cookies
             )
         }

@@ -11,7 +11,7 @@ struct SignUp: Sendable {
     let desk: Desk
 
     func page(_ arrival: Arrival) throws -> Response {
-        try form(arrival, Entry(to: desk.target(arrival.query["to"])))
+        try form(arrival, Entry(to: desk.target(arrival.query["to"])), in: desk.language(of: arrival))
     }
 
     func submit(_ form: FormBody, _ arrival: Arrival) async throws -> Response {
@@ -29,7 +29,8 @@ struct SignUp: Sendable {
                 arrival.wantsJSON ? .json : .redirect(entry.to)
             )
         } catch let problem as Problem {
-            return try self.form(arrival, entry, problem: problem)
+            let language = desk.language(of: arrival, goingTo: form["to"])
+            return try self.form(arrival, entry, in: language, problem: problem)
         }
     }
 }
@@ -116,20 +117,22 @@ extension SignUp {
         }
     }
 
-    private func form(_ arrival: Arrival, _ entry: Entry, problem: Problem? = nil) throws -> Response {
+    private func form(_ arrival: Arrival, _ entry: Entry, in language: String, problem: Problem? = nil) throws
+        -> Response
+    {
         if let problem, arrival.wantsJSON { throw problem }
         let (token, cookie) = desk.tokens.issue(for: .signUp, to: arrival.fields)
         let routes = desk.auth.routes
         var values: [String: TemplateValue] = [
             "form": .table([
-                "action": .text(routes.signUp.encoded), "token": .text(token), "to": .text(entry.to.encoded),
-                "email": .text(entry.email), "name": .text(entry.name),
+                "action": .text(desk.way(to: routes.signUp, in: language)), "token": .text(token),
+                "to": .text(entry.to.encoded), "email": .text(entry.email), "name": .text(entry.name),
             ]),
-            "sign_in_href": .text("\(routes.login.encoded)?to=\(entry.to.encoded)"),
+            "sign_in_href": .text(desk.way(to: routes.login, then: entry.to, in: language)),
             "guest": .flag(arrival.visit?.kind == .guest),
         ]
-        if let problem { values["error"] = .text(problem.message) }
-        let html = try desk.current.value.pages.html("sign-up", title: "Sign up", values)
+        if let problem { values["error"] = .text(desk.told(problem, in: language)) }
+        let html = try desk.page("sign-up", title: ("sign_up", "Sign up"), in: language, values)
         var response = Response.page(html, problem?.status ?? .ok, cookies: cookie.map { [$0] } ?? [])
         if let problem { response.headers.append(contentsOf: problem.fields) }
         return response

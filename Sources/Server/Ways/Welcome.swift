@@ -39,7 +39,12 @@ extension Desk {
 
     /// A page that navigates on by itself, from our own site (WHATWG HTML, pragma `refresh`).
     func hop(to href: String, _ arrival: Arrival, cookies: [String] = []) throws -> Response {
-        let html = try current.value.pages.html("continue", title: "One moment", ["href": .text(href)])
+        let html = try page(
+            "continue",
+            title: ("one_moment", "One moment"),
+            in: language(of: arrival, goingTo: href),
+            ["href": .text(href)]
+        )
         var response = Response.page(html, cookies: cookies)
         // The address of this page may hold a secret; it is told to nobody.
         response.headers[.referrerPolicy] = "no-referrer"

@@ -6,6 +6,8 @@ package struct NewPage: Sendable {
     /// Below `content`: `members/fees.md`.
     package let file: String
     package let path: PagePath
+    /// Whether builds leave it out.
+    package let isDraft: Bool
     private let claim: VisibilityClaim
 
     /// Takes a page's address or file as an author names it: `members/fees`, `/members/fees/`, `content/members/fees.md`.
@@ -38,6 +40,7 @@ package struct NewPage: Sendable {
                 FrontMatter(file: template)
             }
         claim = front.claim
+        isDraft = front.isDraft
         let stem = file.dropLast(3)
         let folder = stem == "index" ? "" : stem.hasSuffix("/index") ? stem.dropLast(6) : stem
         guard let path = front.url ?? PagePath(folder.isEmpty ? "/" : "/\(folder)/") else {

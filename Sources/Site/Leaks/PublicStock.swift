@@ -47,19 +47,22 @@ extension PublicStock {
         let theme = model.theme.templateFiles + model.theme.assets
         let content = model.assets.filter { $0.access.visibility == .public }.map(\.file)
         let all =
-            theme.map { ($0.path, $0.location) } + content.map { (String($0.name), $0.location) } + data
-        return all.filter { name, _ in name.hasSuffix(".mustache") || Self.isText(name) }.map {
+            theme.map { ($0.path, $0.location) } + content.map { (String($0.name), $0.location) }
+            + files(below: "data")
+        let words = model.theme.wordFiles.map { ($0.path, $0.location) } + files(below: "words")
+        return (all.filter { name, _ in name.hasSuffix(".mustache") || Self.isText(name) } + words).map {
             name,
             location in
             Text(form: TextForm(file: name)) { try OpenFile(reading: location).readAll() }
         }
     }
 
-    /// The files below `data`, which templates may show to everyone.
-    private var data: [(String, String)] {
-        // A site without data has no such folder.
-        let names = (try? FileManager.default.subpathsOfDirectory(atPath: source + "/data")) ?? []
-        return names.sorted().map { ($0, "\(source)/data/\($0)") }.filter { Folder.kind(of: $0.1) == .file }
+    /// Those of a folder of the site which templates may show to everyone.
+    private func files(below folder: String) -> [(String, String)] {
+        let folder = "\(source)/\(folder)"
+        // A site without data, or without words of its own, has no such folder.
+        let names = (try? FileManager.default.subpathsOfDirectory(atPath: folder)) ?? []
+        return names.sorted().map { ($0, "\(folder)/\($0)") }.filter { Folder.kind(of: $0.1) == .file }
     }
 
     /// `site.config` without its rules, which name what is private.

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Gate
 import Ground
 import Settings
 
@@ -15,9 +16,11 @@ struct Feed {
         self.file = file
         let site = texts.model.settings.title
         switch scope {
-        case .site:
-            title = site
-            home = texts.url("/")
+        case .language(let language):
+            title = texts.model.settings.title(in: language)
+            let front = texts.model.pages.first { $0.original == "index" && $0.language == language }
+            let isOpen = front.map { file.access.implies($0.access) } ?? false
+            home = texts.url(isOpen ? front?.path.encoded ?? "/" : "/")
         case .section(let position):
             title = "\(texts.rendered[position].title) · \(site)"
             home = texts.url(texts.model.pages[position].path.encoded)
@@ -29,11 +32,13 @@ struct Feed {
     /// The feed's own date is its newest entry's: the same site gives the same bytes.
     var atom: String {
         let own = texts.url(file.path.encoded)
-        var text = FileTexts.head + "<feed xmlns=\"http://www.w3.org/2005/Atom\">\n"
+        var text =
+            FileTexts.head + "<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"\(file.language)\">\n"
         text += XMLText.element("title", title)
         text += XMLText.element("id", own)
         text += "<link rel=\"self\" type=\"application/atom+xml\" href=\"\(XMLText.escaped(own))\"/>\n"
-        text += "<link rel=\"alternate\" type=\"text/html\" href=\"\(XMLText.escaped(home))\"/>\n"
+        text += "<link rel=\"alternate\" type=\"text/html\" hreflang=\"\(file.language)\""
+        text += " href=\"\(XMLText.escaped(home))\"/>\n"
         text += XMLText.element("updated", entries.map(\.changed).max()?.moment)
         text += "<author>\n" + XMLText.element("name", texts.model.settings.title) + "</author>\n"
         for entry in entries {
@@ -57,6 +62,7 @@ struct Feed {
             title: title,
             home_page_url: home,
             feed_url: texts.url(file.path.encoded),
+            language: file.language,
             items: entries.map { entry in
                 Document.Item(
                     id: entry.url,
@@ -116,6 +122,7 @@ extension Feed {
         let title: String
         let home_page_url: String
         let feed_url: String
+        let language: String
         let items: [Item]
     }
 }

@@ -31,10 +31,10 @@ struct FilePlan: Sendable {
         self.feeds = feeds
     }
 
-    /// The feeds that readers of a page may read and that are of use there: its nearest section's and the site's, each in the
-    /// edition that tells them most.
-    func feeds(for access: Access, sections: [Int]) -> [GeneratedFile] {
-        let scopes = sections.map(FeedScope.section) + [.site]
+    /// The feeds that readers of a page may read and that are of use there: its nearest section's and its language's, each in
+    /// the edition that tells them most.
+    func feeds(for access: Access, sections: [Int], language: String) -> [GeneratedFile] {
+        let scopes = sections.map(FeedScope.section) + [.language(language)]
         return scopes.flatMap { scope in
             BuildSettings.Feed.allCases.compactMap { best($0, scope, for: access) }
         }
@@ -93,7 +93,9 @@ private struct Planning {
 
     mutating func addLists(_ order: PageOrder) {
         let listed = order.all.filter { pages[$0].source.frontMatter.isInSitemap }
-        addEditions(.llms, "/", "llms.txt", listed) { $0 }
+        for (language, base) in trees {
+            addEditions(.llms, base, "llms.txt", listed.filter { isIn(language, $0) }, language) { $0 }
+        }
     }
 
     mutating func addFeeds(_ order: PageOrder) {
@@ -103,22 +105,35 @@ private struct Planning {
             if let one = dates.0, let other = dates.1, one != other { return one > other }
             return left.path < right.path
         }
-        addFeeds(.site, at: "/", dated)
+        for (language, base) in trees {
+            addFeeds(.language(language), at: base, dated.filter { isIn(language, $0) }, language)
+        }
         guard pages.contains(where: \.source.file.isSection) else { return }
         var ranks = [Int](repeating: 0, count: pages.count)
         for (rank, position) in dated.enumerated() { ranks[position] = rank }
-        for section in pages where section.source.file.isSection && section.path != .root {
+        // The first page of a language has the feed of the language.
+        for section in pages
+        where section.source.file.isSection && section.path != .root && section.original != "index" {
             let own = order.children(of: section).filter { pages[$0].source.frontMatter.date != nil }
                 .sorted { ranks[$0] < ranks[$1] }
-            addFeeds(.section(section.position), at: section.path.asFolder.text, own)
+            addFeeds(.section(section.position), at: section.path.asFolder.text, own, section.language)
         }
     }
 
-    private mutating func addFeeds(_ scope: FeedScope, at base: String, _ dated: [Int]) {
+    /// The languages of the site, and the folder below which each of them lies.
+    private var trees: [(language: String, base: String)] {
+        [(settings.language, "/")] + settings.languages.map { ($0, "/\($0)/") }
+    }
+
+    private func isIn(_ language: String, _ page: Int) -> Bool { pages[page].language == language }
+
+    private mutating func addFeeds(_ scope: FeedScope, at base: String, _ dated: [Int], _ language: String) {
         for feed in settings.build.feeds {
             let name = feed == .atom ? "feed.xml" : "feed.json"
             guard case .section(let position) = scope, pages[position].access.visibility == .private else {
-                addEditions(.feed(feed, of: scope), base, name, dated) { Array($0.prefix(Self.feedLength)) }
+                addEditions(.feed(feed, of: scope), base, name, dated, language) {
+                    Array($0.prefix(Self.feedLength))
+                }
                 continue
             }
             let access = settings.visibility.access(
@@ -132,7 +147,8 @@ private struct Planning {
                 base + name,
                 access,
                 Array(readable.prefix(Self.feedLength)),
-                pages[position].place
+                pages[position].place,
+                language: language
             )
         }
     }
@@ -143,13 +159,14 @@ private struct Planning {
         _ base: String,
         _ name: String,
         _ listed: [Int],
+        _ language: String,
         cut: ([Int]) -> [Int]
     ) {
         let open = listed.filter { pages[$0].access.visibility == .public }
-        if !open.isEmpty { _ = add(kind, base + name, Self.everyone, cut(open)) }
+        if !open.isEmpty { _ = add(kind, base + name, Self.everyone, cut(open), language: language) }
         let readable = listed.filter { Self.members.implies(pages[$0].access) }
         guard readable.count > open.count else { return }
-        _ = add(kind, base + "for/members/" + name, Self.members, cut(readable))
+        _ = add(kind, base + "for/members/" + name, Self.members, cut(readable), language: language)
     }
 
     /// Tells whether it was added: it gives way to content, and to a rule that closes what is meant for everyone.
@@ -158,12 +175,22 @@ private struct Planning {
         _ path: String,
         _ access: Access,
         _ pages: [Int],
-        _ place: Place = Place(file: "site.config")
+        _ place: Place = Place(file: "site.config"),
+        language: String? = nil
     ) -> Bool {
         guard let path = PagePath(path), !taken.contains(path) else { return false }
         let closed = settings.visibility.access(to: path, generated: access)
         guard closed.visibility == access.visibility else { return false }
-        files.append(GeneratedFile(kind: kind, path: path, access: closed, pages: pages, place: place))
+        files.append(
+            GeneratedFile(
+                kind: kind,
+                path: path,
+                access: closed,
+                language: language ?? settings.language,
+                pages: pages,
+                place: place
+            )
+        )
         return true
     }
 }

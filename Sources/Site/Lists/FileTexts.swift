@@ -1,6 +1,7 @@
 import Gate
 import Ground
 import Settings
+import Theme
 
 /// The texts of the files that the build makes itself.
 struct FileTexts: Sendable {
@@ -67,15 +68,16 @@ extension FileTexts {
     /// The pages by their outermost folder, in the order of lists (llmstxt.org).
     private func llms(_ file: GeneratedFile) -> String {
         var text = "# \(Self.line(model.settings.title))\n"
-        if let front = file.pages.first(where: { model.pages[$0].path == .root }) {
+        if let front = file.pages.first(where: { model.pages[$0].original == "index" }) {
             let summary = Self.line(summary(of: front))
             if !summary.isEmpty { text += "\n> \(summary)\n" }
         }
         let titles = folderTitles(file)
+        let pages = Self.line(model.words[file.language].text("pages") ?? "Pages")
         var folders: [String] = []
         var entries: [String: [String]] = [:]
         for position in file.pages {
-            let folder = titles[Self.folder(of: model.pages[position])] ?? "Pages"
+            let folder = titles[Self.folder(of: model.pages[position])] ?? pages
             if entries[folder] == nil { folders.append(folder) }
             entries[folder, default: []].append(entry(position))
         }
@@ -89,15 +91,18 @@ extension FileTexts {
     private func folderTitles(_ file: GeneratedFile) -> [String: String] {
         var titles: [String: String] = [:]
         for position in file.pages {
-            let source = model.pages[position].source.file
-            guard source.isIndex, !source.folder.isEmpty, !source.folder.contains("/") else { continue }
-            titles[String(source.folder)] = Self.line(rendered[position].title)
+            let page = model.pages[position]
+            let parts = page.original.split(separator: "/")
+            guard page.source.file.isIndex, parts.count == 2 else { continue }
+            titles[String(parts[0])] = Self.line(rendered[position].title)
         }
         return titles
     }
 
+    /// Below the folder of its language.
     private static func folder(of page: Page) -> String {
-        String(page.source.file.folder.prefix { $0 != "/" })
+        let folder = page.original.prefix { $0 != "/" }
+        return folder.count < page.original.count ? String(folder) : ""
     }
 
     private func entry(_ position: Int) -> String {

@@ -16,6 +16,8 @@ struct GeneratedFile: Sendable {
     let kind: Kind
     let path: PagePath
     let access: Access
+    /// That of its pages, where they are of one.
+    let language: String
     /// What it is made of, in its order.
     let pages: [Int]
     /// What asks for it.
@@ -33,7 +35,8 @@ struct GeneratedFile: Sendable {
 
 /// Whose news a feed tells.
 enum FeedScope: Hashable, Sendable {
-    case site
+    /// All pages of one language of the site.
+    case language(String)
     /// A position in the model.
     case section(Int)
 }

@@ -1,5 +1,6 @@
 import Ground
 import Settings
+import Theme
 
 /// One way of sorting pages: its terms, and the lists of those.
 struct Taxonomy: Sendable {
@@ -54,9 +55,10 @@ struct Taxonomy: Sendable {
             PagePath("/\(setting.name)/").map { editions.editions(of: users, at: $0) } ?? []
     }
 
-    /// As a title.
-    var title: String {
-        name.prefix(1).uppercased() + name.dropFirst().replacing("-", with: " ").replacing("_", with: " ")
+    /// As a title: in the theme's words where they have one for it.
+    func title(in words: Words) -> String {
+        words.text("taxonomy_\(name)") ?? name.prefix(1).uppercased()
+            + name.dropFirst().replacing("-", with: " ").replacing("_", with: " ")
     }
 
     /// The term that a page spells so.

@@ -11,20 +11,26 @@ struct TermLinks {
     /// One group for each taxonomy that the page has terms of; plain `tags` are a group without links.
     func groups(of page: Page) -> TemplateValue {
         let taxonomies = model.lists.taxonomies
+        let words = model.words[page.language]
         var groups = taxonomies.compactMap { taxonomy in
-            group(taxonomy.title, page.source.frontMatter.terms[taxonomy.name] ?? []) { spelling in
+            group(taxonomy.title(in: words), page.source.frontMatter.terms[taxonomy.name] ?? []) { spelling in
                 taxonomy.term(spelling)?.editions.best(for: page.access)?.path.encoded ?? ""
             }
         }
         if !taxonomies.contains(where: { $0.name == "tags" }),
-            let tags = group("Tags", page.source.frontMatter.tags, href: { _ in "" })
+            let tags = group(
+                words.text("taxonomy_tags") ?? "Tags",
+                page.source.frontMatter.tags,
+                href: { _ in "" }
+            )
         {
             groups.append(tags)
         }
         return .list(groups)
     }
 
-    /// The pages that share most terms with a page, of those that its readers may read: positions, the nearest first.
+    /// The pages that share most terms with a page, of those in its language that its readers may read: positions, the
+    /// nearest first.
     ///
     /// Each term gives a few of its pages on either side of this one, so that a term of all pages costs no more than
     /// another.
@@ -38,7 +44,8 @@ struct TermLinks {
                     let place = Self.place(of: own, in: pages, ranks)
                 else { continue }
                 let window = max(0, place - Self.reach)..<min(pages.count, place + Self.reach + 1)
-                for position in pages[window] where position != page.position {
+                for position in pages[window]
+                where position != page.position && model.pages[position].language == page.language {
                     shared[position, default: 0] += 1
                 }
             }

@@ -1,6 +1,16 @@
 import Settings
 
+extension SiteModel {
+    /// All languages of the site, its own first.
+    var languages: [String] { [settings.language] + settings.languages }
+}
+
 extension Settings {
+    /// What the site's pages of one language are called together.
+    func title(in language: String) -> String {
+        language == self.language ? title : "\(title) (\(language))"
+    }
+
     /// In which language a file is, and its path within that language's tree.
     ///
     /// `de/fees.md` is `fees.md` in German where `de` is one of the languages; all else is in the site's own. An

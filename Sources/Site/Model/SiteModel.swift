@@ -24,10 +24,14 @@ struct SiteModel: Sendable {
     let files: FilePlan
     /// From the files below `data`, for templates.
     let data: [String: TemplateValue]
+    let words: SiteWords
     /// Under which names pages refer to assets; none until they are named.
     var names = AssetNames()
     /// `asset` for templates; nil where none asks for it.
     var assetTable: TemplateValue?
+
+    /// The theme as it speaks a language of the site.
+    func theme(in language: String) -> Theme { words.theme(in: language) ?? theme }
 
     /// Everything that is in the table because this build decided so, and for whom.
     var decided: [(path: PagePath, access: Access)] {
@@ -63,7 +67,8 @@ struct SitePlanner {
         assets: [ContentFile],
         theme: Theme,
         tags: SiteTags,
-        data: [String: TemplateValue]
+        data: [String: TemplateValue],
+        words: SiteWords
     ) -> SiteModel {
         let inheritance = Inheritance(sources)
         problems += Inheritance.problems(in: sources)
@@ -107,7 +112,8 @@ struct SitePlanner {
             order: order,
             lists: lists,
             files: generated,
-            data: data
+            data: data,
+            words: words
         )
     }
 }

@@ -29,7 +29,7 @@ struct ReleaseFiller: Sendable {
             mediaType: MediaType.html,
             source: page.source.file.shownAs,
             expires: page.source.frontMatter.expires?.seconds,
-            bytes: try model.theme.fill(self.context.layout(of: page), context),
+            bytes: try model.theme(in: page.language).fill(self.context.layout(of: page), context),
             shown: shown
         )
     }
@@ -38,6 +38,7 @@ struct ReleaseFiller: Sendable {
     func list(_ position: Int) throws -> FilledFile {
         let list = model.lists.pages[position]
         let (context, shown) = context.context(of: list)
+        let theme = model.theme(in: PageContext.language(of: list, model))
         return FilledFile(
             path: list.path,
             kind: .page,
@@ -45,7 +46,7 @@ struct ReleaseFiller: Sendable {
             mediaType: MediaType.html,
             source: "\(list.place)",
             expires: self.context.expires(list),
-            bytes: try model.theme.fill(self.context.layout(of: list), context),
+            bytes: try theme.fill(self.context.layout(of: list), context),
             shown: shown
         )
     }

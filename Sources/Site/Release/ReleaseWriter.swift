@@ -34,8 +34,8 @@ struct ReleaseWriter: Sendable {
         let table = try GateTable(compressed.routes + model.aliases.map(redirect))
         var written = pieces.map(\.written) + assets.flatMap(\.written) + compressed.written
         for file in model.theme.templateFiles { written.append(try template(file)) }
-        let guest = TemplateValue.table(filler.context.guest)
-        written.append(try folder.writeBeside(guest.json(), to: "site.json", sync: true))
+        let guests = TemplateValue.table(filler.context.guests)
+        written.append(try folder.writeBeside(guests.json(), to: "site.json", sync: true))
         written.append(try folder.writeBeside(Array(table.json()), to: "gate.json", sync: true))
         return Outcome(
             table: table,

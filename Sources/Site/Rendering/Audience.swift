@@ -19,6 +19,7 @@ struct Audience: Sendable {
     }
 
     private let access: Access
+    private let words: Words
     private let menu: [TemplateValue]
     private let navigation: Navigation
     /// By the page's position in the model: where it stands in the menu.
@@ -26,8 +27,10 @@ struct Audience: Sendable {
     private let common: [String: TemplateValue]
 
     /// The menu has the pages of one language.
-    init(_ access: Access, language: String, listing: SiteListing) {
+    init(_ access: Access, words: Words, listing: SiteListing) {
+        let language = words.language
         self.access = access
+        self.words = words
         let entries = listing.menu.filter { listing.language(of: $0.page) == language }.compactMap { entry in
             listing.menuItem(entry, for: access).map {
                 Navigation.Entry(page: entry.page, item: $0)
@@ -36,7 +39,11 @@ struct Audience: Sendable {
         menu = entries.map { .table($0.item.merging(["current": false]) { own, _ in own }) }
         menuPlaces = Dictionary(entries.enumerated().map { ($1.page, $0) }) { first, _ in first }
         navigation = Navigation(entries, places: menuPlaces, listing: listing)
-        common = listing.siteContext.merging(["language": .text(language)]) { _, own in own }
+        let own: [String: TemplateValue] = [
+            "language": .text(language), "direction": .text(TextDirection(language: language).rawValue),
+            "home": .text(listing.home(in: language, for: access)),
+        ]
+        common = listing.siteContext.merging(own) { _, own in own }
     }
 
     /// `site` as templates of this audience see it.
@@ -60,7 +67,11 @@ struct Audience: Sendable {
     func pages(_ positions: [Int], listing: SiteListing) -> TemplateValue {
         .list(
             positions.compactMap { position in
-                listing.item(position, for: access).map(TemplateValue.table)
+                listing.item(position, for: access).map { item in
+                    var item = item
+                    if case .text(let day)? = item["date"] { item["date_words"] = .text(words.date(day)) }
+                    return TemplateValue.table(item)
+                }
             }
         )
     }

@@ -222,6 +222,28 @@ extension LinkResolver {
         let all = link.kind == .absolute ? model.addresses.keys.map(\.text) : siblings
         let candidates = all.count <= 500 ? all : all.filter { $0.split(separator: "/").last == name }
         return Suggestion.nearest(to: path, in: candidates)
+            ?? (link.kind == .absolute ? nil : namesake(of: name))
+    }
+
+    /// A file of this name in another folder, as it is reached from here: of several the one with the shortest way.
+    private func namesake(of name: Substring) -> String? {
+        guard !name.isEmpty, ![".", "..", "index.md", "_index.md"].contains(name) else { return nil }
+        let names = [name, name + ".md"]
+        let ways = model.sources.keys.filter { path in
+            names.contains(
+                path[(path.lastIndex(of: "/").map { path.index(after: $0) } ?? path.startIndex)...]
+            )
+        }.map(way)
+        return ways.min { ($0.count { $0 == "/" }, $0) < ($1.count { $0 == "/" }, $1) }
+    }
+
+    /// From the page's folder to a file below `content`.
+    private func way(to path: String) -> String {
+        let here = page.source.file.folder.split(separator: "/")
+        let there = path.split(separator: "/")
+        let shared = zip(here, there.dropLast()).prefix { $0 == $1 }.count
+        let up = Array(repeating: "..", count: here.count - shared)
+        return (up + there.dropFirst(shared).map(String.init)).joined(separator: "/")
     }
 
     /// The files that a relative link could mean without leaving its folder, and those below it.

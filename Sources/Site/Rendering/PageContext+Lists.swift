@@ -16,12 +16,14 @@ extension PageContext {
         case .term(_, _, let taxonomy):
             context["trail"] = .list(
                 [taxonomy.editions.best(for: list.access)].compactMap(\.self).map {
-                    .table(["title": .text(taxonomy.title), "href": .text($0.path.encoded)])
+                    .table([
+                        "title": .text(taxonomy.title(in: words(of: list))), "href": .text($0.path.encoded),
+                    ])
                 }
             )
         case .taxonomy(let taxonomy):
             context["taxonomy"] = .table([
-                "title": .text(taxonomy.title), "name": .text(taxonomy.name),
+                "title": .text(taxonomy.title(in: words(of: list))), "name": .text(taxonomy.name),
                 "terms": TermLinks(model).terms(of: taxonomy, for: list.access),
             ])
         }
@@ -54,7 +56,7 @@ extension PageContext {
         if case .section(let position) = list.kind { chain = self.chain(model.pages[position]) }
         var context: [String: TemplateValue] = [
             "site": audience?.site(around: chain) ?? .table([:]),
-            "auth": auth,
+            "auth": auths[Self.language(of: list, model)] ?? .table([:]),
             "member": .flag(isPrivate),
             "page": .table([
                 "title": .text(title(of: list, listing)),
@@ -63,7 +65,7 @@ extension PageContext {
                 "canonical": .text(model.settings.url.origin + list.path.encoded),
                 "private": .flag(isPrivate),
                 "robots": .text(isPrivate ? "noindex" : ""),
-                "date": "", "updated": "", "tags": .list([]),
+                "date": "", "date_words": "", "updated": "", "updated_words": "", "tags": .list([]),
             ]),
             "content": .html(""),
             "headings": .list([]),
@@ -73,18 +75,21 @@ extension PageContext {
         ]
         context["pager"] = list.pager.value
         if case .section(let position) = list.kind {
-            context["feeds"] = feeds(for: list.access, around: model.pages[position], listing)
+            let section = model.pages[position]
+            context["feeds"] = feeds(for: list.access, around: section, in: section.language, listing)
         } else {
-            context["feeds"] = feeds(for: list.access, around: nil, listing)
+            context["feeds"] = feeds(for: list.access, around: nil, in: model.settings.language, listing)
         }
         return context
     }
+
+    private func words(of list: ListPage) -> Words { model.words[Self.language(of: list, model)] }
 
     private func title(of list: ListPage, _ listing: SiteListing) -> String {
         switch list.kind {
         case .section(let position): listing.title(of: position)
         case .term(let term, let edition, _): term.title(in: edition)
-        case .taxonomy(let taxonomy): taxonomy.title
+        case .taxonomy(let taxonomy): taxonomy.title(in: words(of: list))
         }
     }
 

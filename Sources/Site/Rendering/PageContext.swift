@@ -9,7 +9,8 @@ struct PageContext: Sendable {
     let model: SiteModel
     let listing: SiteListing
     let audiences: [Audience.Key: Audience]
-    let auth: TemplateValue
+    /// By language.
+    let auths: [String: TemplateValue]
     private let remembers: Bool
 
     /// The rendered pages come in the order of the model's; with `remembers`, each context comes with the pages that it names.
@@ -20,16 +21,22 @@ struct PageContext: Sendable {
         self.listing = listing
         var audiences: [Audience.Key: Audience] = [:]
         let readers =
-            [(Self.everyone, model.settings.language)] + model.pages.map { ($0.access, $0.language) }
+            model.languages.map { (Self.everyone, $0) } + model.pages.map { ($0.access, $0.language) }
             + model.lists.pages.map { ($0.access, Self.language(of: $0, model)) }
         for (access, language) in readers {
             let key = Audience.Key(access, language: language)
             if audiences[key] == nil {
-                audiences[key] = Audience(access, language: language, listing: listing)
+                audiences[key] = Audience(access, words: model.words[language], listing: listing)
             }
         }
         self.audiences = audiences
-        auth = Self.auth(model.settings.auth)
+        auths = Dictionary(
+            model.languages.map { language in
+                // Where there are several, the server's pages are asked for in the language of the page that leads there.
+                let query = model.languages.count > 1 ? "?language=\(language)" : ""
+                return (language, Self.auth(model.settings.auth, query: query))
+            }
+        ) { first, _ in first }
     }
 
     /// The context of one page.
@@ -46,9 +53,9 @@ struct PageContext: Sendable {
         let first = model.lists.first[page.position]
         var context: [String: TemplateValue] = [
             "site": audience?.site(around: chain(page)) ?? .table([:]),
-            "auth": auth,
+            "auth": auths[page.language] ?? .table([:]),
             "member": .flag(isPrivate),
-            "page": .table(Self.page(page, rendered, model.settings)),
+            "page": .table(Self.page(page, rendered, model)),
             "content": .markup(rendered.html),
             "params": .table(page.source.frontMatter.params),
         ]
@@ -65,7 +72,7 @@ struct PageContext: Sendable {
         if !isPrivate, page.isListed {
             add("social") { SocialCard(page, rendered, model.settings).value }
         }
-        add("feeds") { feeds(for: page.access, around: page, listing) }
+        add("feeds") { feeds(for: page.access, around: page, in: page.language, listing) }
         add("data") { .table(model.data) }
         add("pager") { first?.pager.value }
         add("terms") { TermLinks(model).groups(of: page) }
@@ -89,12 +96,15 @@ struct PageContext: Sendable {
         return listing
     }
 
-    /// `site` and `auth` as a guest sees them, for the pages that the server makes.
-    var guest: [String: TemplateValue] {
-        let audience = audiences[Audience.Key(Self.everyone, language: model.settings.language)]
-        var context = ["site": audience?.site(around: []) ?? .table([:]), "auth": auth]
-        context["feeds"] = feeds(for: Self.everyone, around: nil, listing)
+    /// What a guest sees of the site and the theme's words, for the pages that the server makes.
+    ///
+    /// In the site's own language, and in `languages` in each of the others.
+    var guests: [String: TemplateValue] {
+        var context = guest(in: model.settings.language)
         context["asset"] = model.assetTable
+        if model.languages.count > 1 {
+            context["languages"] = .list(model.settings.languages.map { .table(guest(in: $0)) })
+        }
         return context
     }
 
@@ -117,16 +127,36 @@ extension PageContext {
         return model.pages[position].language
     }
 
-    /// The feeds that readers of this access may read: of the section around a page, and of the site; nil where there are none.
-    func feeds(for access: Access, around page: Page?, _ listing: SiteListing) -> TemplateValue? {
+    private func guest(in language: String) -> [String: TemplateValue] {
+        let audience = audiences[Audience.Key(Self.everyone, language: language)]
+        var context = [
+            "site": audience?.site(around: []) ?? .table([:]), "auth": auths[language] ?? .table([:]),
+            "words": model.words[language].value,
+        ]
+        context["feeds"] = feeds(for: Self.everyone, around: nil, in: language, listing)
+        return context
+    }
+
+    /// The feeds that readers of this access may read: of the section around a page, and of the pages in its language; nil
+    /// where there are none.
+    func feeds(
+        for access: Access,
+        around page: Page?,
+        in language: String,
+        _ listing: SiteListing
+    ) -> TemplateValue? {
         let around = page.map { [$0.position] + listing.ancestors(of: $0.position) } ?? []
         let section = around.first { model.pages[$0].source.file.isSection && !listing.isFront($0) }
-        let feeds = model.files.feeds(for: access, sections: [section].compactMap(\.self))
+        let feeds = model.files.feeds(for: access, sections: [section].compactMap(\.self), language: language)
         guard !feeds.isEmpty else { return nil }
         return .list(
             feeds.map { file in
-                let isSite = if case .feed(_, .site) = file.kind { true } else { false }
-                let title = isSite ? model.settings.title : section.map { listing.title(of: $0) } ?? ""
+                let title =
+                    if case .feed(_, .language(let language)) = file.kind {
+                        model.settings.title(in: language)
+                    } else {
+                        section.map { listing.title(of: $0) } ?? ""
+                    }
                 return .table([
                     "title": .text(title), "href": .text(file.path.encoded),
                     "type": .text(String(file.mediaType.prefix { $0 != ";" })),
@@ -142,19 +172,22 @@ extension PageContext {
     private static func page(
         _ page: Page,
         _ rendered: RenderedPage,
-        _ settings: Settings
+        _ model: SiteModel
     ) -> [String: TemplateValue] {
+        let words = model.words[page.language]
         let frontMatter = page.source.frontMatter
         let isPrivate = page.access.visibility == .private
         return [
             "title": .text(rendered.title),
             "description": .text(frontMatter.description ?? ""),
             "path": .text(page.path.encoded),
-            "canonical": .text(settings.url.origin + page.path.encoded),
+            "canonical": .text(model.settings.url.origin + page.path.encoded),
             "private": .flag(isPrivate),
             "robots": .text(isPrivate || !page.isListed ? "noindex" : ""),
             "date": .text(frontMatter.date?.day ?? ""),
+            "date_words": .text(frontMatter.date.map { words.date($0.day) } ?? ""),
             "updated": .text(frontMatter.updated?.day ?? ""),
+            "updated_words": .text(frontMatter.updated.map { words.date($0.day) } ?? ""),
             "tags": .list(frontMatter.tags.map(TemplateValue.text)),
             "words": .number(rendered.wordCount),
             "minutes": .number(rendered.minutes),
@@ -172,14 +205,14 @@ extension PageContext {
         }
     }
 
-    private static func auth(_ auth: AuthSettings) -> TemplateValue {
+    private static func auth(_ auth: AuthSettings, query: String) -> TemplateValue {
         var table: [String: TemplateValue] = [:]
         for route in AuthRoute.all(for: auth) {
             switch route.purpose {
-            case .signInPage: table["sign_in"] = .text(route.path.encoded)
-            case .signUpPage: table["sign_up"] = .text(route.path.encoded)
-            case .account: table["account"] = .text(route.path.encoded)
-            case .signOut: table["sign_out"] = .text(route.path.encoded)
+            case .signInPage: table["sign_in"] = .text(route.path.encoded + query)
+            case .signUpPage: table["sign_up"] = .text(route.path.encoded + query)
+            case .account: table["account"] = .text(route.path.encoded + query)
+            case .signOut: table["sign_out"] = .text(route.path.encoded + query)
             default: break
             }
         }

@@ -83,6 +83,15 @@ struct SiteListing: Sendable {
     /// Whether it is the first page of the site, or of one of its languages.
     func isFront(_ page: Int) -> Bool { pages[page].page.original == "index" }
 
+    /// The first page of a language for these readers, or that of the site.
+    func home(in language: String, for access: Access) -> String {
+        let front = (translations["index"] ?? []).first { self.language(of: $0) == language }
+        guard let front, case .text(let home)? = item(front, for: access)?["href"] else {
+            return PagePath.root.encoded
+        }
+        return home
+    }
+
     /// The pages below the one that stands for its folder, in the order of lists; empty for any other page.
     func children(of page: Page) -> [Int] { order.children(of: page) }
 

@@ -27,7 +27,7 @@ extension Build {
                 kept,
                 changed,
                 taxonomies: settings.lists.taxonomies.map(\.name),
-                renderer
+                renderers(kept.model.words)
             )
         else { return nil }
         // Whatever stops it in the middle leaves a release that only a whole build can mend.

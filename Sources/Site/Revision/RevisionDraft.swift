@@ -1,5 +1,4 @@
 import Gate
-import Markdown
 
 /// The site after some of its pages were edited, and what of its release is no longer right.
 struct RevisionDraft: Sendable {
@@ -14,7 +13,7 @@ struct RevisionDraft: Sendable {
         _ kept: BuildMemory.Kept,
         _ changed: Set<String>,
         taxonomies: [String],
-        _ renderer: MarkdownRenderer
+        _ renderers: Renderers
     ) {
         var next = kept
         var pages: Set<Int> = []
@@ -31,7 +30,12 @@ struct RevisionDraft: Sendable {
         var renamed: Set<Int> = []
         for position in pages {
             let (old, new) = (
-                kept.rendered[position], RenderedPage(next.model, page: position, renderer: renderer)
+                kept.rendered[position],
+                RenderedPage(
+                    next.model,
+                    page: position,
+                    renderer: renderers[next.model.pages[position].language]
+                )
             )
             // With other assets, other files belong to the release.
             guard new.diagnostics.isEmpty, new.usedAssets == old.usedAssets,

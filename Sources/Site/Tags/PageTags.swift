@@ -16,7 +16,7 @@ struct PageTags {
 
     /// Whatever a page's words depend on comes in here.
     var environment: TagEnvironment {
-        let template = TagTemplate(theme: model.theme, languages: model.tags.languages)
+        let template = TagTemplate(theme: model.theme(in: page.language), languages: model.tags.languages)
         return TagEnvironment(
             definitions: model.tags.definitions,
             variables: variables,

@@ -105,6 +105,9 @@ extension TemplateFilling {
         case .element: return place(name.transform)
         }
         guard let transform = name.transform else { return found }
+        if case .number(let number) = found {
+            return PluralRule.answer(to: transform, for: number).map(TemplateValue.flag)
+        }
         guard case .list(let list) = found else { return nil }
         return switch transform {
         case "empty": .flag(list.isEmpty)

@@ -39,7 +39,13 @@ struct NewPageCommand: ParsableCommand {
         try FreshFiles(folder: site.source).write(Array(text.utf8), to: "content/\(file)")
         let output = FileHandleText.standardOutput
         let asked = ([access.visibility.rawValue] + access.requirements.map(\.text)).joined(separator: ", ")
-        output.write("\(output.bold("Made")) content/\(file): \(page.path), \(asked) by \(access.place)")
+        let draft =
+            page.isDraft
+            ? "\n    it is a draft: 'gatehouse dev' shows it, and a build leaves it out until 'draft: true' is gone"
+            : ""
+        output.write(
+            "\(output.bold("Made")) content/\(file): \(page.path), \(asked) by \(access.place)\(draft)"
+        )
     }
 
     /// `foo.md` and `foo/index.md` have one address.

@@ -28,6 +28,8 @@ struct TagPage {
         variables: [String: TagValue] = ["page": .table(["title": .text("Fees & Dues"), "n": .number(3)])],
         partials: [String: String] = [:],
         rawHTML: Bool = false,
+        dialect: Set<MarkdownOptions.Extension> = [.gfm, .markdoc],
+        isColored: Bool = false,
         resolve: (Reference) -> Resolution = { _ in .keep }
     ) {
         let tags = TagEnvironment(
@@ -39,13 +41,19 @@ struct TagPage {
             },
             render: { .success(Self.html(of: $0)) }
         )
-        page = MarkdownRenderer(MarkdownOptions(dialect: [.gfm, .markdoc], rawHTML: rawHTML)).render(
+        let options = MarkdownOptions(dialect: dialect, rawHTML: rawHTML)
+        page = MarkdownRenderer(options, coloring: isColored ? Self.coloring : nil).render(
             text,
             file: "page.md",
             firstLine: firstLine,
             tags: tags,
             resolve: resolve
         )
+    }
+
+    /// `let` is bold in every language.
+    private static let coloring: CodeColoring = { code, _ in
+        .html(Array(String(decoding: code, as: UTF8.self).replacing("let", with: "<b>let</b>").utf8))
     }
 
     var html: String { page.html }

@@ -23,7 +23,8 @@ struct PreviewTests {
         try await Self.with(nil) { browser in
             let page = try await browser.visit("/")
             #expect(!page.text.contains("<script"))
-            #expect(page.fields[.contentSecurityPolicy]?.contains("script-src") == false)
+            let policy = try #require(page.fields[.contentSecurityPolicy])
+            #expect(policy.contains("script-src 'self';") && !policy.contains("connect-src"))
             for path in ["/_gatehouse/live.js", "/_gatehouse/live.css", "/_gatehouse/events"] {
                 #expect(try await browser.visit(path).status == 404)
             }

@@ -3,6 +3,8 @@ import Crypto
 import Foundation
 import Gate
 import Ground
+import Settings
+import Theme
 
 /// A small release on disk, written by hand, so that the server is tested without the build.
 ///
@@ -10,6 +12,8 @@ import Ground
 struct TestRelease {
     /// The output folder; removed by `remove()`.
     let output: String
+    /// The site's own first.
+    let languages: [String]
 
     typealias Page = (path: String, visibility: Visibility, requirements: [Requirement], body: String)
 
@@ -28,8 +32,10 @@ struct TestRelease {
 
     init(
         id: String = "20261123T101500Z-aaaaaa",
-        pages: [Page] = pages
+        pages: [Page] = pages,
+        languages: [String] = ["en"]
     ) throws {
+        self.languages = languages
         output =
             FileManager.default.temporaryDirectory.appendingPathComponent("gatehouse-\(UUID().uuidString)")
             .path
@@ -87,11 +93,13 @@ struct TestRelease {
             )
         )
         try GateTable(routes).json().write(to: URL(fileURLWithPath: "\(folder)/gate.json"))
-        try Self.site.write(toFile: "\(folder)/site.json", atomically: true, encoding: .utf8)
         let theme =
             URL(fileURLWithPath: #filePath).pathComponents.dropLast(4).joined(separator: "/").dropFirst()
             + "/themes/lantern"
         try FileManager.default.copyItem(atPath: String(theme), toPath: "\(folder)/theme")
+        try Self.site(languages, words: "\(folder)/theme/words").write(
+            to: URL(fileURLWithPath: "\(folder)/site.json")
+        )
         try? FileManager.default.removeItem(atPath: "\(output)/current")
         try FileManager.default.createSymbolicLink(
             atPath: "\(output)/current",
@@ -101,11 +109,44 @@ struct TestRelease {
 }
 
 extension TestRelease {
-    private static let site = """
-        {"asset": {"lantern": {"css": "/assets/lantern.css"}, "favicon": {"svg": "/assets/favicon.svg"}},
-         "site": {"title": "Test Site", "language": "en", "url": "http://127.0.0.1", "menu": []},
-         "auth": {"sign_in": "/login", "sign_up": "/signup", "account": "/account", "sign_out": "/logout"}}
-        """
+    /// What the build writes of the site and the theme's words, in each language.
+    private static func site(_ languages: [String], words folder: String) throws -> Data {
+        var contexts: [[String: TemplateValue]] = try languages.map { language in
+            let text = try String(contentsOfFile: "\(folder)/\(language).yaml", encoding: .utf8)
+            let root = try YAMLDocument(parsing: text, file: "\(language).yaml").root
+            return [
+                "site": .table([
+                    "title": "Test Site", "language": .text(language), "url": "http://127.0.0.1",
+                    "direction": "ltr", "home": "/", "menu": .list([]),
+                ]),
+                "words": words(root, language),
+            ]
+        }
+        var own = contexts.removeFirst()
+        if !contexts.isEmpty { own["languages"] = .list(contexts.map(TemplateValue.table)) }
+        own["asset"] = .table([
+            "lantern": .table(["css": "/assets/lantern.css", "js": "/assets/lantern.js"]),
+            "favicon": .table(["svg": "/assets/favicon.svg"]),
+        ])
+        own["auth"] = .table([
+            "sign_in": "/login", "sign_up": "/signup", "account": "/account", "sign_out": "/logout",
+        ])
+        return try JSONEncoder().encode(own)
+    }
+
+    private static func words(_ value: YAMLValue, _ language: String) -> TemplateValue {
+        switch value.content {
+        case .nothing: ""
+        case .scalar(let text, _): .text(text)
+        case .list(let values): .list(values.map { words($0, language) })
+        case .table(let entries):
+            .table(
+                Dictionary(
+                    entries.map { ($0.key, words($0.value, language)) } + [("language", .text(language))]
+                ) { first, _ in first }
+            )
+        }
+    }
 
     private func route(
         _ path: String,

@@ -1,0 +1,27 @@
+extension Words {
+    /// The words that the program itself looks for: in Markdown, dates, lists, and on the server's pages.
+    ///
+    /// A theme that does not say them gets English ones.
+    package static let programNames: Set<String> = Set(
+        [
+            "footnotes", "back_to_reference", "link_to_heading", "note", "tip", "important", "warning",
+            "caution", "months", "date", "pages", "sign_in", "sign_up", "account", "signed_out", "one_moment",
+            "unknown_device", "or", "lack_label", "lack_team", "lack_verification",
+        ] + problems.flatMap { ["\($0)_title", "\($0)_message"] } + refusals.map { "\($0)_message" }
+    )
+
+    /// What may go wrong for a visitor, by the words that programs are told.
+    package static let problems = [
+        "malformed", "not_found", "sign_in_needed", "second_factor_needed", "blocked",
+        "password_reset_needed", "too_large", "too_slow", "form_refused", "rate_limited", "internal_error",
+        "method_not_allowed", "unavailable", "refused", "invalid_credentials", "invalid_token",
+        "not_accepted", "switched_off", "misconfigured", "oauth_not_started_here", "oauth_failed",
+    ]
+
+    /// Why a provider does not sign a visitor in, by Appwrite's types of errors.
+    package static let refusals = [
+        "user_oauth2_provider_error", "user_oauth2_bad_request", "user_oauth2_unauthorized",
+        "project_provider_disabled", "user_already_exists", "user_unauthorized", "general_bad_request",
+        "user_blocked",
+    ]
+}
