@@ -63,29 +63,61 @@ extension PageRendering {
     ) {
         var text = partial.text
         text.withUTF8 { bytes in
-            PageRendering.withCopy(of: SourceText(bytes), file: partial.file, firstLine: 1) {
-                text,
-                copy,
-                places in
-                var inner = PageRendering(copy, options, places: places, resolve: resolve)
-                inner.coloring = coloring
-                var innerTags = PageTags(text, tags.environment)
-                // What the page knows stays known; what is passed stands before it.
-                innerTags.environment.variables.merge(variables) { _, passed in passed }
-                innerTags.frames = tags.frames
-                innerTags.isDirect = isDirect
-                innerTags.depth = tags.depth
-                innerTags.including = tags.including + [partial.name]
-                innerTags.made = tags.made
-                innerTags.included = tags.included + 1
-                inner.tags = innerTags
-                inner.exchange(with: &self)
-                inner.writePage()
-                inner.exchange(with: &self)
-                self.tags?.made = inner.tags?.made ?? tags.made
-                self.tags?.included = inner.tags?.included ?? tags.included
-                take(framesOf: inner.tags, tags)
+            let source = SourceText(bytes)
+            let plan = PageRendering.plan(for: source) { survey in
+                PageRendering.withCopy(of: source, file: partial.file, firstLine: 1) { text, copy, places in
+                    var inner = PageRendering(copy, options, places: places, resolve: resolve)
+                    var innerTags = PageTags(text, tags.environment)
+                    innerTags.frames = tags.frames
+                    innerTags.depth = tags.depth
+                    innerTags.around = tags.around
+                    innerTags.survey = survey
+                    inner.tags = innerTags
+                    inner.writePage()
+                }
             }
+            guard let readable = plan?.text(of: source) else {
+                write(source, of: partial, variables, tags, plan, isDirect: isDirect)
+                return
+            }
+            readable.withUnsafeBufferPointer {
+                write(SourceText($0), of: partial, variables, tags, plan, isDirect: isDirect)
+            }
+        }
+    }
+
+    private mutating func write(
+        _ source: SourceText,
+        of partial: PartialText,
+        _ variables: [String: TagValue],
+        _ tags: PageTags,
+        _ plan: PartPlan?,
+        isDirect: Bool
+    ) {
+        PageRendering.withCopy(of: source, file: partial.file, firstLine: 1) {
+            text,
+            copy,
+            places in
+            var inner = PageRendering(copy, options, places: places, resolve: resolve)
+            inner.coloring = coloring
+            var innerTags = PageTags(text, tags.environment)
+            innerTags.plan = plan
+            innerTags.around = tags.around
+            // What the page knows stays known; what is passed stands before it.
+            innerTags.environment.variables.merge(variables) { _, passed in passed }
+            innerTags.frames = tags.frames
+            innerTags.isDirect = isDirect
+            innerTags.depth = tags.depth
+            innerTags.including = tags.including + [partial.name]
+            innerTags.made = tags.made
+            innerTags.included = tags.included + 1
+            inner.tags = innerTags
+            inner.exchange(with: &self)
+            inner.writePage()
+            inner.exchange(with: &self)
+            self.tags?.made = inner.tags?.made ?? tags.made
+            self.tags?.included = inner.tags?.included ?? tags.included
+            take(framesOf: inner.tags, tags)
         }
     }
 
