@@ -34,6 +34,8 @@ package struct AccessReport: Sendable {
         /// The author's file.
         package let file: String
         package let access: Access
+        /// For whom there are further renderings of a page, most demanding first.
+        package var renderings: [Access] = []
     }
 
     package let subject: Subject
@@ -87,7 +89,8 @@ private struct AccessFinder {
 
     private func report(onPage position: Int) -> AccessReport {
         let page = model.pages[position]
-        let used = RenderedPage(model, page: position, renderer: renderer).usedAssets
+        let rendered = RenderedPage(model, page: position, renderer: renderer)
+        let used = rendered.readings.reduce(Set()) { $0.union($1.usedAssets) }
         let assets = model.assets.indices.filter { index in
             used.contains(index) || page.source.file.owns(model.assets[index].file)
         }
@@ -95,9 +98,11 @@ private struct AccessFinder {
             subject: AccessReport.Subject(
                 path: page.path,
                 file: page.source.file.shownAs,
-                access: page.access
+                access: page.access,
+                renderings: rendered.others.map(\.access)
             ),
-            reasons: [policyReason(page.path)] + claimReason(page),
+            reasons: [policyReason(page.path)] + claimReason(page)
+                + rendered.others.reversed().map(partReason),
             assets: assets.map { subject(model.assets[$0]) }.sorted { $0.path < $1.path }
         )
     }
@@ -127,6 +132,14 @@ private struct AccessFinder {
         return AccessReport.Reason(
             place: rule.place,
             says: "the rule '\(rule.pattern)': \(rule.visibility.rawValue)\(asked)"
+        )
+    }
+
+    private func partReason(_ rendered: RenderedPage) -> AccessReport.Reason {
+        let asked = rendered.access.requirements.map(\.text).joined(separator: ", ")
+        return AccessReport.Reason(
+            place: rendered.access.place,
+            says: "a part for some: \(asked.isEmpty ? "every member" : asked)"
         )
     }
 

@@ -18,6 +18,7 @@ struct PrivateStock {
         for (page, rendered) in zip(model.pages, rendered) where page.access.visibility == .private {
             pieces += self.pieces(page, rendered)
         }
+        for (page, rendered) in zip(model.pages, rendered) { pieces += parts(page, rendered) }
         let open = Set(table.routes.filter { $0.visibility == .public }.map(\.digest))
         for asset in model.assets where asset.access.visibility == .private {
             pieces += try self.pieces(asset, digest: table[asset.path]?.digest, open)
@@ -43,6 +44,17 @@ extension PrivateStock {
         phrases += front.tags.map { .phrase(.tag, file, $0) }
         pieces += front.params.values.flatMap(Self.texts).map { .text(file, Array($0.utf8), .plain) }
         return pieces + phrases.compactMap(\.self)
+    }
+
+    /// What renderings for some say; of it, what all readers of the page read is public where the page is.
+    private func parts(_ page: Page, _ rendered: RenderedPage) -> [PrivatePiece] {
+        let file = page.source.file
+        let shared = Set(rendered.headings.map(\.text))
+        return rendered.others.flatMap { other in
+            [.text(file, other.html, .markup)]
+                + other.headings.filter { !shared.contains($0.text) }
+                .compactMap { .phrase(.heading, file, $0.text) }
+        }
     }
 
     private func pieces(_ asset: Asset, digest: String?, _ open: Set<String>) throws -> [PrivatePiece] {

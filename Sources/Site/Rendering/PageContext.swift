@@ -21,6 +21,9 @@ struct PageContext: Sendable {
         var audiences: [Audience.Key: Audience] = [:]
         let readers =
             [(Self.everyone, model.settings.language)] + model.pages.map { ($0.access, $0.language) }
+            + zip(model.pages, rendered).flatMap { page, rendered in
+                rendered.others.map { ($0.access, page.language) }
+            }
             + model.lists.pages.map { ($0.access, Self.language(of: $0, model)) }
         for (access, language) in readers {
             let key = Audience.Key(access, language: language)
@@ -32,7 +35,7 @@ struct PageContext: Sendable {
         auth = Self.auth(model.settings.auth)
     }
 
-    /// The context of one page.
+    /// The context of one page, as the readers of a rendering see it and the site around it.
     ///
     /// What costs something is made only where a template asks for it. `shown` are the positions of the pages that it names
     /// besides those of the menu.
@@ -42,13 +45,16 @@ struct PageContext: Sendable {
     ) -> (values: [String: TemplateValue], shown: [Int]) {
         let listing = noting
         let isPrivate = page.access.visibility == .private
+        let isForMembers = rendered.access.visibility == .private
+        var page = page
+        page.access = rendered.access
         let audience = audiences[Audience.Key(page.access, language: page.language)]
         let first = model.lists.first[page.position]
         var context: [String: TemplateValue] = [
             "site": audience?.site(around: chain(page)) ?? .table([:]),
             "auth": auth,
-            "member": .flag(isPrivate),
-            "page": .table(Self.page(page, rendered, model.settings)),
+            "member": .flag(isForMembers),
+            "page": .table(Self.page(page, rendered, model.settings, isPrivate: isPrivate)),
             "content": .markup(rendered.html),
             "params": .table(page.source.frontMatter.params),
         ]
@@ -62,7 +68,7 @@ struct PageContext: Sendable {
         }
         add("trail") { listing.trail(of: page) }
         add("translations") { listing.translations(of: page) }
-        if !isPrivate, page.isListed {
+        if !isForMembers, page.isListed {
             add("social") { SocialCard(page, rendered, model.settings).value }
         }
         add("feeds") { feeds(for: page.access, around: page, listing) }
@@ -142,10 +148,10 @@ extension PageContext {
     private static func page(
         _ page: Page,
         _ rendered: RenderedPage,
-        _ settings: Settings
+        _ settings: Settings,
+        isPrivate: Bool
     ) -> [String: TemplateValue] {
         let frontMatter = page.source.frontMatter
-        let isPrivate = page.access.visibility == .private
         return [
             "title": .text(rendered.title),
             "description": .text(frontMatter.description ?? ""),
