@@ -74,7 +74,7 @@ extension LinkResolver {
                 return .dead(problem: "'\(reference.destination)' is a page, not an image", advice: nil)
             }
             note(destination, reference.place, on: target)
-            path = model.pages[target].path
+            path = address(of: model.pages[target], writtenAs: found.path)
         case .asset(let target):
             let asset = model.assets[target]
             if reference.kind == .image, !reader.admitsOnly(thoseOf: asset.access) {
@@ -107,6 +107,12 @@ extension LinkResolver {
         let fragment = destination.fragment.map { "#" + Self.encoded($0) } ?? ""
         let address = path.encoded + Self.encoded(destination.query) + fragment
         return reference.kind == .image ? .image(address, size, sources: sources) : .replace(address)
+    }
+
+    /// The page's own address; but an alias stays one where not all readers may know where the page is now.
+    private func address(of page: Page, writtenAs alias: PagePath?) -> PagePath {
+        let mayKnow = reader.implies(page.access) || page.source.frontMatter.isTeaser
+        return mayKnow ? page.path : alias ?? page.path
     }
 
     private mutating func note(_ destination: LinkDestination, _ place: Place, on target: Int) {
