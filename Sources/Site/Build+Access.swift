@@ -52,6 +52,7 @@ private struct AccessFinder {
     let renderer: MarkdownRenderer
 
     func report(on name: String) throws -> AccessReport {
+        if let report = reportOnMade(name) { return report }
         switch try target(name) {
         case .page(let position): return report(onPage: position)
         case .asset(let position):
@@ -65,6 +66,32 @@ private struct AccessFinder {
                 )
             ])
         }
+    }
+
+    /// What the build makes itself: lists, feeds, and the addresses that pages used to have.
+    private func reportOnMade(_ name: String) -> AccessReport? {
+        let address = PagePath(name.hasPrefix("/") ? name : "/" + name)
+        let lists = model.lists.pages.map {
+            ($0.path, $0.access, $0.place, "a list, for those who may read what it names")
+        }
+        let files = model.files.files.map {
+            ($0.path, $0.access, $0.place, "a file of what its readers may read")
+        }
+        let aliases = model.aliases.map { alias in
+            (
+                alias.path, alias.access, alias.place,
+                "an old address of \(model.pages[alias.page].path), and as strict"
+            )
+        }
+        for (path, access, place, says) in lists + files + aliases
+        where path == address || path == address?.asFolder {
+            return AccessReport(
+                subject: AccessReport.Subject(path: path, file: place.file, access: access),
+                reasons: [policyReason(path), AccessReport.Reason(place: place, says: says)],
+                assets: []
+            )
+        }
+        return nil
     }
 
     /// An address first, then a file as it is named from the site's folder or from where the command was called.
