@@ -35,13 +35,16 @@ extension PrivateStock {
         if !front.isTeaser {
             phrases.append(.phrase(.title, file, rendered.title))
             if case .words(let words) = front.menu { phrases.append(.phrase(.menu, file, words)) }
-            phrases += Self.addresses(page.path.text, page.path.encoded).map { .phrase(.address, file, $0) }
+            for path in [page.path] + front.aliases.map(\.path) {
+                phrases += Self.addresses(path.text, path.encoded).map { .phrase(.address, file, $0) }
+            }
         }
         phrases.append(.phrase(.description, file, front.description ?? ""))
         // The first heading may be the title, which a teaser gives away.
         phrases += rendered.headings.filter { !front.isTeaser || $0.text != rendered.title }
             .map { .phrase(.heading, file, $0.text) }
-        phrases += front.tags.map { .phrase(.tag, file, $0) }
+        phrases += Set(front.tags + front.terms.values.joined()).map { .phrase(.tag, file, $0) }
+        phrases.append(.phrase(.author, file, front.author ?? ""))
         pieces += front.params.values.flatMap(Self.texts).map { .text(file, Array($0.utf8), .plain) }
         return pieces + phrases.compactMap(\.self)
     }
