@@ -4,9 +4,11 @@ import Ground
 extension GateTable {
     /// The format of a table with these routes: raised whenever an older server could misread a newer table.
     ///
-    /// 1 has pages and assets; 2 also redirects and what expires, which a server of format 1 would go on serving.
+    /// 1 has pages and assets; 2 also redirects and what expires, which a server of format 1 would go on serving; 3 also pages
+    /// of several renderings, of which a server of format 2 would know one, and let anyone keep it.
     static func format(of routes: [Route]) -> Int {
-        routes.contains { $0.kind == .redirect || $0.expires != nil } ? 2 : 1
+        if routes.contains(where: { $0.renderings != nil }) { return 3 }
+        return routes.contains { $0.kind == .redirect || $0.expires != nil } ? 2 : 1
     }
 
     /// The bytes of `gate.json`: the same routes give the same bytes.
@@ -48,7 +50,7 @@ extension GateTable {
 
     /// What no builder would have written: the file, the digest and the media type end in a path and in headers.
     private static func flaw(of route: Route) -> String? {
-        if let flaw = accessFlaw(of: route) { return flaw }
+        if let flaw = accessFlaw(of: route) ?? renderingFlaw(of: route) { return flaw }
         if route.kind == .redirect || route.target != nil { return redirectFlaw(of: route) }
         if !isSafe(route.file) { return "no file of a release" }
         if route.length < 0 { return "a negative length" }
@@ -70,12 +72,30 @@ extension GateTable {
         if route.kind != .redirect || route.target == nil { return "half a redirect" }
         let isBare =
             [route.file, route.digest, route.mediaType].allSatisfy(\.isEmpty) && route.length == 0
-            && route.twins == nil && route.isFingerprinted == nil
+            && route.twins == nil && route.isFingerprinted == nil && route.renderings == nil
         return isBare ? nil : "a redirect with a file"
     }
 
     private static func accessFlaw(of route: Route) -> String? {
         route.visibility == .public && !route.requirements.isEmpty ? "public and with requirements" : nil
+    }
+
+    /// A rendering for some must ask for more than the page does, and cannot be for whom another is.
+    private static func renderingFlaw(of route: Route) -> String? {
+        guard let renderings = route.renderings else { return nil }
+        if route.kind != .page || renderings.isEmpty { return "renderings of what has none" }
+        var seen: Set<Set<Requirement>> = []
+        for rendering in renderings {
+            let asked = Set(rendering.requirements)
+            let isStricter = route.visibility == .public || asked.isStrictSuperset(of: route.requirements)
+            guard isStricter, seen.insert(asked).inserted else {
+                return "a rendering for nobody in particular"
+            }
+            if !isSafe(rendering.file) { return "a rendering that is no file of a release" }
+            if rendering.length < 0 || !isDigest(rendering.digest) { return "a rendering without its bytes" }
+            if let flaw = (rendering.twins ?? []).lazy.compactMap(flaw(of:)).first { return flaw }
+        }
+        return nil
     }
 
     private static func isDigest(_ text: String) -> Bool {

@@ -34,6 +34,8 @@ package struct Route: Hashable, Codable, Sendable {
     package var twins: [Twin]?
     /// True where the path names exactly these bytes, so that an answer stays right for ever; nil where it does not.
     package var isFingerprinted: Bool?
+    /// The page for those who may read more of it, most demanding first; nil where it is the same for all its readers.
+    package var renderings: [Rendering]?
 
     /// A page or an asset.
     package init(
@@ -79,7 +81,9 @@ package struct Route: Hashable, Codable, Sendable {
     package func hasExpired(at now: Int) -> Bool { expires.map { $0 <= now } ?? false }
 
     /// Whether judging it takes the visitor's teams.
-    package var asksForTeams: Bool { requirements.contains { !$0.teams.isEmpty } }
+    package var asksForTeams: Bool {
+        (requirements + (renderings ?? []).flatMap(\.requirements)).contains { !$0.teams.isEmpty }
+    }
 
     /// What the gate says to a visitor of this standing.
     package func decision(for standing: Standing) -> Decision {
@@ -142,7 +146,7 @@ package struct GateTable: Sendable {
 }
 
 extension Route {
-    fileprivate var access: Access {
+    package var access: Access {
         Access(visibility: visibility, requirements: requirements, place: Place(file: source))
     }
 }

@@ -47,6 +47,10 @@ extension GateTableReader {
         let mediaType = try readMediaType()
         try take(",\"path\":")
         guard let path = PagePath(try text()) else { throw Beyond() }
+        var renderings: [Rendering]?
+        if takes(",\"renderings\":") {
+            renderings = try list { reader throws(Beyond) in try reader.rendering() }
+        }
         try take(",\"requirements\":")
         let requirements = try list { reader throws(Beyond) in try reader.requirement() }
         try take(",\"source\":")
@@ -69,7 +73,7 @@ extension GateTableReader {
         if let target {
             // A redirect is bare; what has more is for `JSONDecoder`, and then for the checks of a table, to refuse.
             let isBare = file.isEmpty && mediaType.isEmpty && digest.isEmpty && length == 0 && twins == nil
-            guard kind == .redirect, isBare, isFingerprinted == nil else { throw Beyond() }
+            guard kind == .redirect, isBare, isFingerprinted == nil, renderings == nil else { throw Beyond() }
             return Route(path: path, access: access, target: target, source: source, expires: expires)
         }
         var route = Route(
@@ -85,7 +89,23 @@ extension GateTableReader {
         )
         route.isFingerprinted = isFingerprinted
         route.twins = twins
+        route.renderings = renderings
         return route
+    }
+
+    private mutating func rendering() throws(Beyond) -> Rendering {
+        try take("{\"digest\":")
+        let digest = try text()
+        try take(",\"file\":")
+        let file = try text()
+        try take(",\"length\":")
+        let length = try number()
+        try take(",\"requirements\":")
+        let requirements = try list { reader throws(Beyond) in try reader.requirement() }
+        var rendering = Rendering(requirements: requirements, file: file, length: length, digest: digest)
+        if takes(",\"twins\":") { rendering.twins = try list { reader throws(Beyond) in try reader.twin() } }
+        try take("}")
+        return rendering
     }
 
     private mutating func twin() throws(Beyond) -> Twin {

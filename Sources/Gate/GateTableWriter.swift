@@ -37,6 +37,10 @@ extension GateTableWriter {
         text(route.mediaType)
         literal(",\"path\":")
         text(route.path.text)
+        if let renderings = route.renderings {
+            literal(",\"renderings\":")
+            list(renderings) { $0.write($1) }
+        }
         literal(",\"requirements\":")
         list(route.requirements) { $0.write($1) }
         literal(",\"source\":")
@@ -51,6 +55,22 @@ extension GateTableWriter {
         }
         literal(",\"visibility\":")
         text(route.visibility.rawValue)
+        literal("}")
+    }
+
+    private mutating func write(_ rendering: Rendering) {
+        literal("{\"digest\":")
+        text(rendering.digest)
+        literal(",\"file\":")
+        text(rendering.file)
+        literal(",\"length\":")
+        number(rendering.length)
+        literal(",\"requirements\":")
+        list(rendering.requirements) { $0.write($1) }
+        if let twins = rendering.twins {
+            literal(",\"twins\":")
+            list(twins) { $0.write($1) }
+        }
         literal("}")
     }
 

@@ -13,10 +13,14 @@ package struct TableDifference: Sendable {
         let (old, new) = (before.routes.filter { $0.kind == .page }, after.routes.filter { $0.kind == .page })
         added = new.filter { before[$0.path] == nil }
         removed = old.filter { after[$0.path] == nil }
-        changed = new.filter { route in before[route.path].map { $0.digest != route.digest } ?? false }
+        changed = new.filter { route in
+            before[route.path].map { $0.readings.map(\.digest) != route.readings.map(\.digest) } ?? false
+        }
         let ancestry = Ancestry(before, after)
-        exposures = after.routes.compactMap { route in
-            ancestry.former(of: route).flatMap { Exposure(before: $0, after: route) }
+        exposures = after.routes.flatMap { route -> [Exposure] in
+            guard let former = ancestry.former(of: route) else { return [] }
+            if let exposure = Exposure(before: former, after: route) { return [exposure] }
+            return Exposure.ofParts(before: former, after: route)
         }
     }
 }
@@ -29,34 +33,38 @@ package struct Exposure: Sendable {
     /// Nil where everyone who may see it now could see it before.
     init?(before: Route, after: Route) {
         guard !after.admitsOnly(thoseOf: before) else { return nil }
+        self.init(was: before, is: after)
+    }
+
+    private init(was before: Route, is after: Route) {
         self.before = before
         self.after = after
+    }
+
+    /// The parts of a page that were for some, and of which no rendering for so few is left.
+    ///
+    /// What a rendering says is not known here. So a part that is gone counts as open, unless all others read what they read
+    /// before; and a part that was opened beside another one that was not is seen by its old rendering, if it had one.
+    static func ofParts(before: Route, after: Route) -> [Exposure] {
+        let lost = before.readings.dropLast().filter { old in
+            !after.readings.contains { $0.access.admitsOnly(thoseOf: old.access) }
+        }
+        guard after.digest != before.digest || after.renderings != nil else { return [] }
+        return lost.compactMap { old in
+            // A rendering for those of two parts is lost with one of them.
+            let isTold = lost.contains {
+                $0 != old && old.access.admitsOnly(thoseOf: $0.access)
+                    && !$0.access.admitsOnly(thoseOf: old.access)
+            }
+            let now = after.readings.first { old.access.admitsOnly(thoseOf: $0.access) }
+            return isTold ? nil : now.map { Exposure(was: old, is: $0) }
+        }
     }
 }
 
 extension Route {
     /// Whether everyone whom this route admits is admitted by the other, too.
-    ///
-    /// Exact for what can be written: each label, team or verification that the other asks for must be asked for here.
-    package func admitsOnly(thoseOf other: Route) -> Bool {
-        switch (visibility, other.visibility) {
-        case (_, .public): true
-        case (.public, .private): false
-        case (.private, .private):
-            other.requirements.allSatisfy { asked in
-                (asked.labels.isEmpty || requirements.contains { $0.labels.isSubset(of: asked.labels) })
-                    && (asked.teams.isEmpty || requirements.contains { $0.teams.isSubset(of: asked.teams) })
-                    && (!asked.verified || requirements.contains(where: \.verified))
-            }
-        }
-    }
-}
-
-extension [String] {
-    /// Of names that one of is enough: fewer are stricter, and none at all asks for nothing.
-    fileprivate func isSubset(of others: [String]) -> Bool {
-        !isEmpty && allSatisfy { others.contains($0) }
-    }
+    package func admitsOnly(thoseOf other: Route) -> Bool { access.admitsOnly(thoseOf: other.access) }
 }
 
 /// Finds what a route was before: at the same path, else the same source elsewhere, else the same bytes.

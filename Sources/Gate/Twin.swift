@@ -19,6 +19,6 @@ package struct Twin: Hashable, Codable, Sendable {
 }
 
 extension Route {
-    /// Every file of it, all in the tree of its visibility; a redirect has none.
+    /// Every file of it, all in the tree of its visibility, without those of its other renderings; a redirect has none.
     package var files: [String] { kind == .redirect ? [] : [file] + (twins ?? []).map(\.file) }
 }

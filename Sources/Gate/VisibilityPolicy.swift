@@ -58,6 +58,22 @@ package struct Access: Hashable, Sendable {
         }
     }
 
+    /// Whether everyone whom this admits is admitted by the other, too.
+    ///
+    /// Exact for what can be written: each label, team or verification that the other asks for must be asked for here.
+    package func admitsOnly(thoseOf other: Access) -> Bool {
+        switch (visibility, other.visibility) {
+        case (_, .public): true
+        case (.public, .private): false
+        case (.private, .private):
+            other.requirements.allSatisfy { asked in
+                (asked.labels.isEmpty || requirements.contains { $0.labels.isSubset(of: asked.labels) })
+                    && (asked.teams.isEmpty || requirements.contains { $0.teams.isSubset(of: asked.teams) })
+                    && (!asked.verified || requirements.contains(where: \.verified))
+            }
+        }
+    }
+
     /// For those only who may see both; the place is that of the one that closes it, and else this one's.
     ///
     /// Requirements come in one fixed order, whichever of the two is asked.
@@ -160,6 +176,13 @@ package struct VisibilityPolicy: Hashable, Sendable {
             requirements: visibility == .private ? Requirement.ordered(requirements) : [],
             place: claim.visibility == nil ? rule?.place ?? place : claim.place
         )
+    }
+}
+
+extension [String] {
+    /// Of names that one of is enough: fewer are stricter, and none at all asks for nothing.
+    fileprivate func isSubset(of others: [String]) -> Bool {
+        !isEmpty && allSatisfy { others.contains($0) }
     }
 }
 

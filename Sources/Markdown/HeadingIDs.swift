@@ -7,6 +7,12 @@ struct HeadingIDs {
     private var places: [String: Place] = [:]
     /// The number to try first for a slug that is taken, so that a thousand equal headings cost no more than others.
     private var numbers: [String: Int] = [:]
+    /// The same for headings that not all readers of the page see, so that they change nothing for the others.
+    private var numbersInParts: [String: Int] = [:]
+    /// The ids of the headings that all readers see.
+    var shared: Set<String> = []
+    /// Whether what comes is for some of the page's readers.
+    var isInPart = false
 
     /// Takes an id that an author has set, so that no heading gets it by its words.
     mutating func reserve(_ id: String) {
@@ -23,10 +29,22 @@ struct HeadingIDs {
     /// A free id made of a heading's words: `Two words!` is `two-words`, the next one `two-words-1`.
     mutating func id(for text: [UInt8]) -> String {
         let slug = Self.slug(text)
+        if isInPart { return idInPart(slug) }
         guard !taken.insert(slug).inserted else { return slug }
         var number = numbers[slug] ?? 1
         while !taken.insert("\(slug)-\(number)").inserted { number += 1 }
         numbers[slug] = number + 1
+        return "\(slug)-\(number)"
+    }
+
+    /// One that no heading has that all readers see, wherever it stands.
+    private mutating func idInPart(_ slug: String) -> String {
+        if !shared.contains(slug), taken.insert(slug).inserted { return slug }
+        var number = numbersInParts[slug] ?? 1
+        while shared.contains("\(slug)-\(number)") || !taken.insert("\(slug)-\(number)").inserted {
+            number += 1
+        }
+        numbersInParts[slug] = number + 1
         return "\(slug)-\(number)"
     }
 

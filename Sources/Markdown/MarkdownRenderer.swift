@@ -35,14 +35,24 @@ package struct MarkdownRenderer: Sendable {
                 guard options.dialect.contains(.markdoc), source.hints.contains(.annotation) else {
                     let places = Places(file: file, firstLine: firstLine, source: source)
                     return render(source, places, resolve, tags: nil)
+                        .adding(StrayParts.problems(in: source, file: file, firstLine: firstLine))
                 }
                 let environment = tags()
-                return PageRendering.withCopy(of: source, file: file, firstLine: firstLine) {
-                    text,
-                    copy,
-                    places in
-                    render(copy, places, resolve, tags: PageTags(text, environment))
+                func rendered(_ source: SourceText, _ plan: PartPlan?, _ survey: PartSurvey?)
+                    -> RenderedMarkdown
+                {
+                    PageRendering.withCopy(of: source, file: file, firstLine: firstLine) {
+                        text,
+                        copy,
+                        places in
+                        var tags = PageTags(text, environment)
+                        (tags.plan, tags.survey) = (plan, survey)
+                        return render(copy, places, resolve, tags: tags)
+                    }
                 }
+                let plan = PageRendering.plan(for: source) { _ = rendered(source, nil, $0) }
+                guard let readable = plan?.text(of: source) else { return rendered(source, plan, nil) }
+                return readable.withUnsafeBufferPointer { rendered(SourceText($0), plan, nil) }
             }
         }
     }
@@ -57,6 +67,7 @@ extension MarkdownRenderer {
     ) -> RenderedMarkdown {
         PageRendering.withLayout(of: source, places, options, resolve) { page, notes, formulas in
             page.tags = tags
+            page.ids.shared = tags?.environment.sharedIDs ?? []
             page.coloring = coloring
             page.writePage(notes, formulas: formulas)
             return page.result

@@ -29,6 +29,8 @@ struct PageRendering: ~Copyable {
     var headings: [Heading] = []
     var references: [Reference] = []
     var diagnostics: [Diagnostic] = []
+    /// Those of footnotes that nothing refers to; where parts are for some, something may for others.
+    var unusedNotes: [Diagnostic] = []
     var excerpt: [UInt8] = []
     var summary = SummaryDraft()
     /// Where the inlines of the paragraph that is the excerpt begin, while they are being written.
@@ -97,6 +99,7 @@ struct PageRendering: ~Copyable {
         if let formulas { place(formulas.text, of: formulas.original, in: tree.root) }
         if tags != nil {
             pairTags(below: tree.root)
+            if tags?.survey != nil { return }
         } else if !options.dialect.isEmpty, source.hints.contains(.annotation) {
             annotations = HeadingAnnotations(takenFrom: tree.root)
             for annotation in annotations.byHeading.values { ids.reserve(annotation.id) }
@@ -145,6 +148,7 @@ struct PageRendering: ~Copyable {
             headings: headings,
             references: references,
             diagnostics: diagnostics,
+            unusedNotes: unusedNotes,
             excerpt: excerptText,
             summary: summary.summary(of: html.bytes, excerpt: excerptText),
             wordCount: words.count

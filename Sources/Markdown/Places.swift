@@ -36,10 +36,12 @@ struct Places {
         return places
     }
 
+    /// The author's line, counted in the text, that a line comes from which may have been laid out anew.
+    func originalLine(_ line: Int) -> Int { laidOut?.layout.origin(ofLine: line)?.line ?? line }
+
     /// The place of a whole line.
     func place(line: Int) -> Place {
-        let line = laidOut?.layout.origin(ofLine: line)?.line ?? line
-        return Place(file: file, line: line + firstLine - 1)
+        Place(file: file, line: originalLine(line) + firstLine - 1)
     }
 
     /// The place of a byte that is known to stand on a line.

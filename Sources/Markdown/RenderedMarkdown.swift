@@ -28,13 +28,22 @@ package struct RenderedMarkdown: Sendable {
     /// All links and images that reach the page, in the order of the text.
     package let references: [Reference]
     /// In the order found, not sorted.
-    package let diagnostics: [Diagnostic]
+    package private(set) var diagnostics: [Diagnostic]
+    /// Those of the diagnostics that hold only if no other readers get what refers to a footnote.
+    package let unusedNotes: [Diagnostic]
     /// The plain text of the first paragraph that has any, on one line, for descriptions; empty where there is none.
     package let excerpt: String
     /// What lists of pages may show of this one.
     package let summary: Summary
     /// The words of prose, parted by white space; code blocks and image descriptions do not count.
     package let wordCount: Int
+
+    /// The same, with more that is wrong.
+    func adding(_ problems: [Diagnostic]) -> RenderedMarkdown {
+        var page = self
+        page.diagnostics += problems
+        return page
+    }
 
     /// The HTML as text, made anew at each call; costs one copy of it.
     package var html: String { String(decoding: htmlBytes, as: UTF8.self) }

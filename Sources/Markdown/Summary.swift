@@ -107,7 +107,7 @@ extension PageRendering {
         var above: Node? = block.parent?.firstChild
         while summary.isOpen, let node = above, node != block {
             if node.kind == .paragraph, tables.table(of: node) == nil {
-                let words = node.plainText()
+                let words = plainText(of: node)
                 if !text.isEmpty, !words.isEmpty { text.append(UInt8(ascii: " ")) }
                 text += words
             }

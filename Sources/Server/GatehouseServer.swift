@@ -113,6 +113,7 @@ extension FrontDoor {
             ),
             perVisitor: RateLimiter(guests.limit, now: options.now),
             perAddress: RateLimiter(guests.unidentifiedLimit, now: options.now),
+            budget: options.partBudget,
             now: options.now
         )
         headers = SecurityHeaders(isSecure: settings.url.isSecure)

@@ -16,6 +16,8 @@ package struct ServerOptions: Sendable {
     package var questionTimeout: Duration = .seconds(3)
     /// How long a public page waits for a guest's session.
     package var guestBudget: Duration = .milliseconds(300)
+    /// How long a public page with parts for some waits to learn who its visitor is.
+    package var partBudget: Duration = .milliseconds(300)
     /// How long connections may take; tests take shorter times.
     package var times = ConnectionTimes()
     /// How many connections are open at most; nil for as many as the process has descriptors for.

@@ -34,6 +34,8 @@ package struct AccessReport: Sendable {
         /// The author's file.
         package let file: String
         package let access: Access
+        /// For whom there are further renderings of a page, most demanding first.
+        package var renderings: [Access] = []
     }
 
     package let subject: Subject
@@ -50,6 +52,7 @@ private struct AccessFinder {
     let renderers: Renderers
 
     func report(on name: String) throws -> AccessReport {
+        if let report = reportOnMade(name) { return report }
         switch try target(name) {
         case .page(let position): return report(onPage: position)
         case .asset(let position):
@@ -63,6 +66,32 @@ private struct AccessFinder {
                 )
             ])
         }
+    }
+
+    /// What the build makes itself: lists, feeds, and the addresses that pages used to have.
+    private func reportOnMade(_ name: String) -> AccessReport? {
+        let address = PagePath(name.hasPrefix("/") ? name : "/" + name)
+        let lists = model.lists.pages.map {
+            ($0.path, $0.access, $0.place, "a list, for those who may read what it names")
+        }
+        let files = model.files.files.map {
+            ($0.path, $0.access, $0.place, "a file of what its readers may read")
+        }
+        let aliases = model.aliases.map { alias in
+            (
+                alias.path, alias.access, alias.place,
+                "an old address of \(model.pages[alias.page].path), and as strict"
+            )
+        }
+        for (path, access, place, says) in lists + files + aliases
+        where path == address || path == address?.asFolder {
+            return AccessReport(
+                subject: AccessReport.Subject(path: path, file: place.file, access: access),
+                reasons: [policyReason(path), AccessReport.Reason(place: place, says: says)],
+                assets: []
+            )
+        }
+        return nil
     }
 
     /// An address first, then a file as it is named from the site's folder or from where the command was called.
@@ -87,7 +116,8 @@ private struct AccessFinder {
 
     private func report(onPage position: Int) -> AccessReport {
         let page = model.pages[position]
-        let used = RenderedPage(model, page: position, renderer: renderers[page.language]).usedAssets
+        let rendered = RenderedPage(model, page: position, renderer: renderers[page.language])
+        let used = rendered.readings.reduce(Set()) { $0.union($1.usedAssets) }
         let assets = model.assets.indices.filter { index in
             used.contains(index) || page.source.file.owns(model.assets[index].file)
         }
@@ -95,9 +125,11 @@ private struct AccessFinder {
             subject: AccessReport.Subject(
                 path: page.path,
                 file: page.source.file.shownAs,
-                access: page.access
+                access: page.access,
+                renderings: rendered.others.map(\.access)
             ),
-            reasons: [policyReason(page.path)] + claimReason(page),
+            reasons: [policyReason(page.path)] + claimReason(page)
+                + rendered.others.reversed().map(partReason),
             assets: assets.map { subject(model.assets[$0]) }.sorted { $0.path < $1.path }
         )
     }
@@ -127,6 +159,14 @@ private struct AccessFinder {
         return AccessReport.Reason(
             place: rule.place,
             says: "the rule '\(rule.pattern)': \(rule.visibility.rawValue)\(asked)"
+        )
+    }
+
+    private func partReason(_ rendered: RenderedPage) -> AccessReport.Reason {
+        let asked = rendered.access.requirements.map(\.text).joined(separator: ", ")
+        return AccessReport.Reason(
+            place: rendered.access.place,
+            says: "a part for some: \(asked.isEmpty ? "every member" : asked)"
         )
     }
 

@@ -23,7 +23,7 @@ extension Build {
         defer { try? Folder(path: place.path).remove() }
         let folder = ReleaseFolder(path: place.path + "/release")
         let outcome = try await write(model, rendered, folder, progress)
-        let warnings = try await audit(folder, model, outcome) + planned + found + settings.warnings
+        let warnings = try await audit(folder, model, rendered, outcome) + planned + found + settings.warnings
         try await search(folder, model, rendered, outcome)
         try refuse(warnings)
         return CheckReport(

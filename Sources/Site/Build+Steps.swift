@@ -109,10 +109,11 @@ extension Build {
     func audit(
         _ folder: ReleaseFolder,
         _ model: SiteModel,
+        _ rendered: [RenderedPage],
         _ outcome: ReleaseWriter.Outcome
     ) async throws -> [Diagnostic] {
         try options.onStep(.audit)
-        let audit = Audit(folder: folder, model: model)
+        let audit = Audit(folder: folder, model: model, rendered: rendered)
         let twins = TwinAudit(folder: folder, crew: crew)
         let findings =
             try await audit.findings() + twins.findings(outcome.table)

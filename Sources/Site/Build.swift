@@ -43,7 +43,8 @@ package struct Build: Sendable {
             let (model, planned) = try decide(sources, scan.assets, theme, tags)
             let (rendered, found) = try await render(model, progress)
             let outcome = try await write(model, rendered, folder, progress)
-            let warnings = try await audit(folder, model, outcome) + planned + found + settings.warnings
+            let warnings =
+                try await audit(folder, model, rendered, outcome) + planned + found + settings.warnings
             try await search(folder, model, rendered, outcome)
             try refuse(warnings)
             let previous = shelf.current

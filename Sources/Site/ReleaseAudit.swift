@@ -29,7 +29,7 @@ package struct ReleaseAudit: Sendable {
     /// Throws `BuildFailure` where there is no release, and `Diagnostics` where the sources have mistakes.
     package func run() async throws -> Report {
         let table = try folder.table()
-        let audit = Audit(folder: folder, model: nil)
+        let audit = Audit(folder: folder, model: nil, rendered: nil)
         let gate = Place(file: folder.path + "/gate.json")
         var findings = try (audit.findings() + folder.flaws()).map { Diagnostic(at: gate, $0) }
         findings += audit.warnings(table)
@@ -39,7 +39,7 @@ package struct ReleaseAudit: Sendable {
         findings += leaks.map { build == nil ? $0.diagnostic.asWarning : $0.diagnostic } + changes
         return Report(
             publicFiles: table.routes.count { $0.visibility == .public },
-            privateFiles: table.routes.count { $0.visibility == .private },
+            privateFiles: table.readings.count { $0.visibility == .private },
             usedSources: build != nil,
             findings: Diagnostics(findings).all
         )
@@ -51,7 +51,7 @@ extension ReleaseAudit {
 
     private func stock(_ table: GateTable) async throws -> Stock {
         let released = ReleasedStock(folder: folder, table: table, source: build?.source ?? ".")
-        guard var build else { return (try released.pieces(), try released.texts(), []) }
+        guard var build else { return (try released.pieces(parts: true), try released.texts(), []) }
         build.options.drafts = true
         build.options.future = true
         let scan = try build.scan()
@@ -61,7 +61,7 @@ extension ReleaseAudit {
         let (rendered, _) = try await build.render(model) { _ in }
         let pieces = try PrivateStock(model: model, rendered: rendered, table: table).pieces()
         let open = PublicStock(model: model, rendered: rendered, source: build.source)
-        return (try pieces + released.pieces(), open.texts, Self.changes(now, table))
+        return (try pieces + released.pieces(parts: false), open.texts, Self.changes(now, table))
     }
 
     /// What this release shows to more people than the sources say now.

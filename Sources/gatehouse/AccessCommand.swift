@@ -65,14 +65,18 @@ struct AccessVisitor: ExpressibleByArgument {
         standing = .member(Member(id: "member", labels: labels, teams: teams, isVerified: isVerified))
     }
 
-    /// A guest, any member, and one who has what is asked for.
+    /// A guest, any member, one who has what is asked for, and one for each part of a page that asks for more.
     static func usual(for report: AccessReport) -> [AccessVisitor] {
-        let asked = report.subject.access.requirements
-        let traits =
-            asked.flatMap { $0.labels.prefix(1).map { "label:\($0)" } }
+        let asked = [report.subject.access] + report.subject.renderings.reversed()
+        var names = ["guest", "member"]
+        for name in asked.map({ traits($0.requirements) }) where !names.contains(name) { names.append(name) }
+        return names.compactMap(AccessVisitor.init)
+    }
+
+    private static func traits(_ asked: [Requirement]) -> String {
+        (asked.flatMap { $0.labels.prefix(1).map { "label:\($0)" } }
             + asked.flatMap { $0.teams.prefix(1).map { "team:\($0)" } }
-            + (asked.contains(where: \.verified) ? ["verified"] : [])
-        return ["guest", "member", traits.joined(separator: ",")].compactMap(AccessVisitor.init)
+            + (asked.contains(where: \.verified) ? ["verified"] : [])).joined(separator: ",")
     }
 }
 
@@ -90,6 +94,8 @@ private struct AccessAnswer: Encodable {
         let visitor: String
         let admitted: Bool
         let outcome: String
+        /// For whom the parts are that they get besides; nil where they get none, or the page has none.
+        let parts: String?
     }
 
     struct Reason: Encodable {
@@ -116,10 +122,12 @@ private struct AccessAnswer: Encodable {
                         requirements: access.requirements,
                         standing: visitor.standing
                     )
+                    let parts = decision == .allow ? subject.parts(for: visitor.standing) : nil
                     return Judgement(
                         visitor: visitor.name,
                         admitted: decision == .allow,
-                        outcome: decision.outcome
+                        outcome: decision.outcome,
+                        parts: parts
                     )
                 }
             )
@@ -131,7 +139,14 @@ private struct AccessAnswer: Encodable {
 
     func text(in output: FileHandleText) -> String {
         let reasons = TextTable(rows: reasons.map { ["  " + $0.place, $0.says] })
-        let visitors = TextTable(rows: subject.decisions.map { [$0.visitor, $0.outcome] })
+        let visitors = TextTable(
+            rows: subject.decisions.map { decision in
+                [
+                    decision.visitor,
+                    decision.outcome + (decision.parts.map { ", with the parts for " + $0 } ?? ""),
+                ]
+            }
+        )
         let files = TextTable(
             rows: assets.map { asset in
                 let admitted = asset.decisions.filter(\.admitted).map(\.visitor).joined(separator: ", ")
@@ -143,6 +158,15 @@ private struct AccessAnswer: Encodable {
             visitors.text,
             assets.isEmpty ? nil : files.text,
         ].compactMap(\.self).joined(separator: "\n\n")
+    }
+}
+
+extension AccessReport.Subject {
+    /// For whom the rendering is that the server sends to a visitor who may see the page.
+    fileprivate func parts(for standing: Standing) -> String? {
+        renderings.first {
+            Decision(visibility: .private, requirements: $0.requirements, standing: standing) == .allow
+        }?.requirements.forWhom
     }
 }
 

@@ -45,9 +45,11 @@ struct RouteLine: Encodable {
         path = route.path.text
         source = route.source
         let leads = route.target.map { ["leads to \($0)"] } ?? []
-        access = ([route.visibility.rawValue] + route.requirements.map(\.text) + leads).joined(
-            separator: ", "
-        )
+        let parts = (route.renderings ?? []).reversed().map { $0.requirements.forWhom }
+        access =
+            ([route.visibility.rawValue] + route.requirements.map(\.text) + leads).joined(
+                separator: ", "
+            ) + (parts.isEmpty ? "" : "; parts for: " + parts.joined(separator: "; "))
     }
 
     init(_ route: AuthRoute) {
@@ -56,4 +58,9 @@ struct RouteLine: Encodable {
         access = "sign-in"
         source = "site.config: auth"
     }
+}
+
+extension [Requirement] {
+    /// Whom these admit, for people.
+    var forWhom: String { isEmpty ? "members" : map(\.text).joined(separator: ", ") }
 }

@@ -53,6 +53,39 @@ struct AccessCommandTests {
     }
 
     @Test
+    func `a page with parts for some tells who gets which`() async throws {
+        let site = try DemoSite(configuration: "markdown: { dialect: [gfm, markdoc] }")
+        defer { site.remove() }
+        try site.write(
+            "content/fees.md",
+            "# Fees\n\n{% members %}\nx\n{% /members %}\n\n{% members labels=\"pro\" %}\ny\n{% /members %}\n"
+        )
+        let outcome = try await Command.run(["access", "/fees/"], folder: site.folder)
+        #expect(
+            outcome.output == """
+                /fees/  content/fees.md
+                public
+                  site.config:4:3      no rule speaks of it; the default: public
+                  content/fees.md:3:1  a part for some: every member
+                  content/fees.md:7:1  a part for some: label pro
+
+                guest      may see it
+                member     may see it, with the parts for members
+                label:pro  may see it, with the parts for label pro
+
+                """
+        )
+        let gold = try await Command.run(
+            ["access", "/fees/", "--as", "label:gold", "--json"],
+            folder: site.folder
+        )
+        #expect(gold.output.contains("\"parts\" : \"members\""))
+        _ = try await Command.run(["build"], folder: site.folder)
+        let routes = try await Command.run(["routes"], folder: site.folder)
+        #expect(routes.output.contains("public; parts for: members; label pro"))
+    }
+
+    @Test
     func `what is not there is told with what was meant`() async throws {
         let site = try site()
         defer { site.remove() }

@@ -52,6 +52,24 @@ struct NewCommandTests {
         #expect(!members.contains("Only members read this"))
     }
 
+    @Test
+    func `a new page is not written through a link`() async throws {
+        let (site, _) = try await made()
+        defer { remove(site) }
+        let elsewhere = site.deletingLastPathComponent().appending(path: "elsewhere")
+        try FileManager.default.createDirectory(at: elsewhere, withIntermediateDirectories: true)
+        try FileManager.default.createSymbolicLink(
+            at: site.appending(path: "content/news"),
+            withDestinationURL: elsewhere
+        )
+        for page in ["news/hello", "news/deeper/hello"] {
+            let outcome = try await Command.run(["new", "page", page], folder: site)
+            #expect(outcome.code == 3, "\(outcome.output)")
+            #expect(outcome.error.contains("content/news is a symbolic link"))
+        }
+        #expect(try FileManager.default.contentsOfDirectory(atPath: elsewhere.path).isEmpty)
+    }
+
     @Test(arguments: ["a \"b\" \\ c", "tür: 'x' # y", "_ _", "{{title}}"])
     func `whatever a folder is called, its site builds`(name: String) async throws {
         let (site, outcome) = try await made(name)

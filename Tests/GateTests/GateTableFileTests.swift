@@ -36,6 +36,20 @@ struct GateTableFileTests {
         return route
     }
 
+    /// A page of several renderings.
+    private static func several() throws -> Route {
+        var route = try GateTableTests.route("/several/")
+        var first = Rendering(
+            requirements: requirements(),
+            file: ".readers/1/\"x\"",
+            length: 7,
+            digest: twin.digest
+        )
+        first.twins = [twin]
+        route.renderings = [first, Rendering(requirements: [], file: "y", length: 0, digest: twin.digest)]
+        return route
+    }
+
     private static func requirements() -> [Requirement] {
         [
             Requirement(labels: ["pro", "\"quoted\""], teams: ["b", "a", "größe"]),
@@ -48,7 +62,7 @@ struct GateTableFileTests {
         let routes = [
             try GateTableTests.route("/"), try GateTableTests.route("/a/", .private, Self.requirements()),
             try GateTableTests.route("/größe 🌳/\"x\"/", kind: .asset),
-            try GateTableTests.route("/x.png", kind: .asset), try Self.rich(),
+            try GateTableTests.route("/x.png", kind: .asset), try Self.rich(), try Self.several(),
         ]
         #expect(try GateTable(routes).json() == Self.encoded(routes.sorted { $0.path < $1.path }))
         #expect(try GateTable([]).json() == Self.encoded([]))
@@ -121,7 +135,9 @@ struct GateTableFileTests {
     @Test func `every property of a route is written and read`() throws {
         let route = try GateTableTests.route("/a/", .private, Self.requirements())
         // The writer and the reader name each of them.
-        #expect(Mirror(reflecting: route).children.count == 13)
+        #expect(Mirror(reflecting: route).children.count == 14)
+        let rendering = try #require(try Self.several().renderings?.first)
+        #expect(Mirror(reflecting: rendering).children.count == 5)
         #expect(Mirror(reflecting: Self.twin).children.count == 4)
         #expect(Mirror(reflecting: Requirement()).children.count == 3)
     }

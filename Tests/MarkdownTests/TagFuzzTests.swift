@@ -62,14 +62,4 @@ struct TagFuzzTests {
         }
         #expect(clean > 50)
     }
-
-    /// A linear congruential generator (Knuth's MMIX), for numbers that are the same everywhere.
-    private struct Random {
-        var state: UInt64
-
-        mutating func next() -> UInt64 {
-            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-            return state >> 33
-        }
-    }
 }

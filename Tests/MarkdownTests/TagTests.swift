@@ -202,4 +202,24 @@ struct TagTests {
         let renderer = MarkdownRenderer(MarkdownOptions(dialect: [.gfm]))
         #expect(renderer.render("a {% b %}\n", file: "page.md").html == "<p>a {% b %}</p>\n")
     }
+
+    @Test func `tags in the code of a footnote stand in no line of the page`() {
+        let text = """
+            {% block %}
+                x
+            {% /block %}
+
+            b[^1]
+
+            [^1]: n
+
+                ```
+                {% dot /%}
+                ```
+
+            """
+        let page = TagPage(text)
+        #expect(page.problems.isEmpty)
+        #expect(page.html.contains("<code>{% dot /%}\n</code>"))
+    }
 }

@@ -39,6 +39,29 @@ struct AccessReportTests {
         }
     }
 
+    @Test func `what is said of lists and old addresses is what the gate decides`() async throws {
+        let site = FixtureSite("gazette")
+        defer { site.remove() }
+        try await site.build()
+        let table = try ReleaseHistory.table(of: site.output + "/current")
+        let made = table.routes.filter { !$0.path.text.hasPrefix("/assets/") }
+        #expect(made.contains { $0.visibility == .private && $0.kind == .redirect })
+        #expect(made.contains { $0.visibility == .private && $0.path.text.contains("/for/") })
+        for route in made {
+            let report = try await report(site, route.path.text)
+            #expect(report.subject.path == route.path)
+            for visitor in Self.visitors {
+                let access = report.subject.access
+                let said = Decision(
+                    visibility: access.visibility,
+                    requirements: access.requirements,
+                    standing: visitor
+                )
+                #expect(said == route.decision(for: visitor), "\(route.path)")
+            }
+        }
+    }
+
     private func rowing() throws -> FixtureSite {
         try FixtureSite(
             writing: [

@@ -45,6 +45,26 @@ struct AliasTests {
         #expect(site.text("public/b/index.html")?.contains("<a href=\"/a/\">x</a>") == true)
     }
 
+    @Test func `a public link to an alias does not tell where a private page is now`() async throws {
+        let site = try FixtureSite(
+            writing: [
+                "content/members/quokka.md": "---\naliases: [/members/old/]\n---\n",
+                "content/members/teaser.md": "---\naliases: [/members/older/]\nteaser: true\n---\n",
+                "content/b.md": "[x](/members/old/#top) [y](/members/older/)\n",
+                "content/members/c.md": "[x](/members/old/)\n",
+            ],
+            config: "visibility: { rules: [{ path: /members/**, visibility: private }] }"
+        )
+        defer { site.remove() }
+        #expect(try await site.problems() == "")
+        let open = try #require(site.text("public/b/index.html"))
+        #expect(open.contains("<a href=\"/members/old/#top\">x</a>") && !open.contains("quokka"))
+        #expect(open.contains("<a href=\"/members/teaser/\">y</a>"))
+        #expect(
+            site.text("private/members/c/index.html")?.contains("<a href=\"/members/quokka/\">x</a>") == true
+        )
+    }
+
     @Test(
         arguments: [
             ("/b/", "content/b.md: error: /b/ is the address of content/a.md:2:11, too"),

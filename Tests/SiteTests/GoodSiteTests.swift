@@ -5,7 +5,7 @@ import Testing
 
 /// A site without mistakes: the tree it becomes, and what must not be in it.
 struct GoodSiteTests {
-    @Test(arguments: [("members", 2, 3, 1, 0), ("club", 6, 4, 1, 1)])
+    @Test(arguments: [("members", 2, 3, 1, 0), ("club", 6, 4, 1, 1), ("parts", 2, 1, 0, 0)])
     func `a site becomes the expected tree, byte for byte`(
         name: String,
         publicPages: Int,
@@ -30,11 +30,11 @@ struct GoodSiteTests {
     }
 
     /// The file lists a word for each private place: titles, descriptions, headings, tags, parameters, assets, menus.
-    @Test
-    func `no file outside the private tree holds a word of a private page or of one that is left out`()
-        async throws
-    {
-        let site = FixtureSite("club")
+    @Test(arguments: ["club", "parts"])
+    func `no file outside the private tree holds a word of a private page or of one that is left out`(
+        name: String
+    ) async throws {
+        let site = FixtureSite(name)
         defer { site.remove() }
         try await site.build()
         let files = try site.files()

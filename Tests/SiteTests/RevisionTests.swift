@@ -85,6 +85,28 @@ struct RevisionTests {
         #expect(try await dev.update(["content/club/rules.md"]) == .refused)
     }
 
+    @Test("a page with parts for some takes a whole build, and its renderings are as new as the page")
+    func parts() async throws {
+        let file = "content/club/parts.md"
+        let own = ["themes/plain/partials/invitation.mustache": "<p>Join</p>\n", file: "No part yet.\n"]
+        let site = try FixtureSite(
+            writing: EditedSite.files.merging(own) { $1 },
+            config: EditedSite.config + "\nmarkdown: { dialect: [gfm, markdoc] }\n"
+        )
+        defer { site.remove() }
+        let dev = Dev(site)
+        _ = try await dev.update([])
+        for words in ["first", "second", ""] {
+            let part = words.isEmpty ? "" : "{% members %}\n\(words)\n{% /members %}\n"
+            try site.write("No part.\n\n\(part)", to: file)
+            #expect(try await dev.update([file]) == .built)
+            let clean = try await CleanBuild(of: site)
+            defer { clean.remove() }
+            let (mine, theirs) = (try site.files(), try clean.files())
+            #expect(Set(mine.keys).union(theirs.keys).filter { mine[$0] != theirs[$0] } == [])
+        }
+    }
+
     @Test("when a page's day has come, a whole build brings it in")
     func dayHasCome() async throws {
         let site = try FixtureSite(writing: EditedSite.files, config: EditedSite.config)

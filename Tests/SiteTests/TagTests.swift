@@ -50,6 +50,27 @@ struct TagTests {
         return try await site.problems()
     }
 
+    @Test(arguments: ["a/_partials/x.md", "a/b/_partials/deep/x.md", "_Partials/x.md"])
+    func `a folder of partials elsewhere is an error, since its texts would be pages`(file: String)
+        async throws
+    {
+        let folder = file.prefix(upTo: file.range(of: "artials")?.upperBound ?? file.endIndex)
+        #expect(
+            try await problems(["content/\(file)": "x\n"]).contains(
+                "content/\(folder): error: partials lie below content/_partials only"
+            )
+        )
+    }
+
+    @Test func `partials may lie in folders below theirs, whatever these are called`() async throws {
+        #expect(
+            try await problems([
+                "content/_partials/a/_partials/x.md": "x\n",
+                "content/a.md": "{% partial file=\"a/_partials/x.md\" /%}\n",
+            ]) == ""
+        )
+    }
+
     @Test func `a tag becomes what its template makes of it`() async throws {
         let site = try site([
             "content/a.md":

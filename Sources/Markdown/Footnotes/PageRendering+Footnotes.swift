@@ -18,20 +18,29 @@ extension PageRendering {
             _ = ids.set(id, at: places.place(line: line))
         }
         for note in result.unused {
-            warn(of: note, "nothing refers to the footnote '\(note.label)', so it is left out", advice: nil)
+            let problem = "nothing refers to the footnote '\(note.label)', so it is left out"
+            let unused = warning(of: note, problem, advice: nil)
+            unusedNotes.append(unused)
+            diagnostics.append(unused)
         }
         for (note, first) in text.repeated {
             let advice = "it is defined first at \(places.place(line: first))"
-            warn(
-                of: note,
-                "the footnote '\(note.label)' is defined twice, and this is left out",
-                advice: advice
+            diagnostics.append(
+                warning(
+                    of: note,
+                    "the footnote '\(note.label)' is defined twice, and this is left out",
+                    advice: advice
+                )
             )
         }
     }
 
-    private mutating func warn(of note: FootnoteDefinition, _ problem: String, advice: String?) {
+    private mutating func warning(
+        of note: FootnoteDefinition,
+        _ problem: String,
+        advice: String?
+    ) -> Diagnostic {
         let place = places.place(line: note.line, byte: note.mark.lowerBound)
-        diagnostics.append(Diagnostic(.warning, at: place, problem, advice: advice))
+        return Diagnostic(.warning, at: place, problem, advice: advice)
     }
 }

@@ -5,7 +5,8 @@ extension PageRendering {
     /// Writes a block of code in whose lines a tag stands, or that stands in a tag; says no where neither is so.
     mutating func write(codeWithTags block: Node) -> Bool {
         guard let tags else { return false }
-        let marks = tags.text.marks(inLines: block.startLine...max(block.startLine, block.endLine))
+        let first = places.originalLine(block.startLine)
+        let marks = tags.text.marks(inLines: first...max(first, places.originalLine(block.endLine)))
         guard !marks.isEmpty || !tags.frames.isEmpty else { return false }
         html.startLine()
         let begin = html.bytes.count
@@ -22,7 +23,8 @@ extension PageRendering {
         let isFenced = isFenced(block)
         let info = isFenced ? FenceInfo(block.fenceInfo, text) : FenceInfo()
         report(info.error)
-        let code = text.restoredCode(block.literal, firstLine: block.startLine + (isFenced ? 1 : 0))
+        let first = places.originalLine(block.startLine)
+        let code = text.restoredCode(block.literal, firstLine: first + (isFenced ? 1 : 0))
         if info.annotation.isEmpty, writesFormula(code, block, info.written) { return }
         var attributes = HTMLAttributes()
         for attribute in info.annotation { add(attribute, of: .fence, to: &attributes) }
@@ -42,7 +44,7 @@ extension PageRendering {
         html.markup(">")
         if isProcessed {
             // The tag behind the fence is no part of the code.
-            let own = text.marks(inLines: block.startLine...block.startLine)
+            let own = text.marks(inLines: first...first)
             writeProcessed(code, marks: max(marks.lowerBound, own.upperBound)..<marks.upperBound)
         } else {
             writeLines(of: colored(code, info.language, of: block), details)

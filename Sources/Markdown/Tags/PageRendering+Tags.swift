@@ -30,6 +30,7 @@ extension PageRendering {
             tags.environment.definitions,
             outer: tags.frames.map(\.name),
             depth: tags.depth,
+            plan: tags.plan,
             places
         )
         pairing.take(below: root) { tables.table(of: $0) != nil }
@@ -42,6 +43,7 @@ extension PageRendering {
             tags.frames[last].container = tags.isDirect ? root : nil
         }
         self.tags = tags
+        planParts(below: root, seen: pairing.seenParts)
         reserveIDs()
     }
 

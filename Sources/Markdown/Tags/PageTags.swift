@@ -24,6 +24,15 @@ struct PageTags {
     /// How many partials have been included so far.
     var included = 0
 
+    /// Where the text is parsed only to learn of its parts for some.
+    var survey: PartSurvey?
+    /// What these readers get of those parts; nil where the text has none.
+    var plan: PartPlan?
+    /// The parts in whose words the rendering is, outermost first.
+    var around: [PartAccess] = []
+    /// Inline tags behind which these readers get nothing, up to a later sibling.
+    var skips: [Node: Node] = [:]
+
     init(_ text: TagText, _ environment: TagEnvironment) {
         self.text = text
         self.environment = environment

@@ -63,29 +63,62 @@ extension PageRendering {
     ) {
         var text = partial.text
         text.withUTF8 { bytes in
-            PageRendering.withCopy(of: SourceText(bytes), file: partial.file, firstLine: 1) {
-                text,
-                copy,
-                places in
-                var innerTags = PageTags(text, tags.environment)
-                // What the page knows stays known; what is passed stands before it.
-                innerTags.environment.variables.merge(variables) { _, passed in passed }
-                innerTags.frames = tags.frames
-                innerTags.isDirect = isDirect
-                innerTags.depth = tags.depth
-                innerTags.including = tags.including + [partial.name]
-                innerTags.made = tags.made
-                innerTags.included = tags.included + 1
-                PageRendering.withLayout(of: copy, places, options, resolve) { inner, notes, formulas in
-                    inner.coloring = coloring
-                    inner.tags = innerTags
-                    inner.exchange(with: &self)
-                    inner.writePage(notes, formulas: formulas)
-                    inner.exchange(with: &self)
-                    self.tags?.made = inner.tags?.made ?? tags.made
-                    self.tags?.included = inner.tags?.included ?? tags.included
-                    take(framesOf: inner.tags, tags)
+            let source = SourceText(bytes)
+            let plan = PageRendering.plan(for: source) { survey in
+                PageRendering.withCopy(of: source, file: partial.file, firstLine: 1) { text, copy, places in
+                    var innerTags = PageTags(text, tags.environment)
+                    innerTags.frames = tags.frames
+                    innerTags.depth = tags.depth
+                    innerTags.around = tags.around
+                    innerTags.survey = survey
+                    PageRendering.withLayout(of: copy, places, options, resolve) { inner, notes, formulas in
+                        inner.tags = innerTags
+                        inner.writePage(notes, formulas: formulas)
+                    }
                 }
+            }
+            guard let readable = plan?.text(of: source) else {
+                write(source, of: partial, variables, tags, plan, isDirect: isDirect)
+                return
+            }
+            readable.withUnsafeBufferPointer {
+                write(SourceText($0), of: partial, variables, tags, plan, isDirect: isDirect)
+            }
+        }
+    }
+
+    private mutating func write(
+        _ source: SourceText,
+        of partial: PartialText,
+        _ variables: [String: TagValue],
+        _ tags: PageTags,
+        _ plan: PartPlan?,
+        isDirect: Bool
+    ) {
+        PageRendering.withCopy(of: source, file: partial.file, firstLine: 1) {
+            text,
+            copy,
+            places in
+            var innerTags = PageTags(text, tags.environment)
+            innerTags.plan = plan
+            innerTags.around = tags.around
+            // What the page knows stays known; what is passed stands before it.
+            innerTags.environment.variables.merge(variables) { _, passed in passed }
+            innerTags.frames = tags.frames
+            innerTags.isDirect = isDirect
+            innerTags.depth = tags.depth
+            innerTags.including = tags.including + [partial.name]
+            innerTags.made = tags.made
+            innerTags.included = tags.included + 1
+            PageRendering.withLayout(of: copy, places, options, resolve) { inner, notes, formulas in
+                inner.coloring = coloring
+                inner.tags = innerTags
+                inner.exchange(with: &self)
+                inner.writePage(notes, formulas: formulas)
+                inner.exchange(with: &self)
+                self.tags?.made = inner.tags?.made ?? tags.made
+                self.tags?.included = inner.tags?.included ?? tags.included
+                take(framesOf: inner.tags, tags)
             }
         }
     }

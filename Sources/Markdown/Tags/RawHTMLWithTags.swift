@@ -7,12 +7,13 @@ extension PageRendering {
         guard let tags else { return false }
         // libcmark counts the last line of some blocks of HTML out.
         let lines = block.literal.count { $0 == UInt8(ascii: "\n") }
-        let marks = tags.text.marks(inLines: block.startLine...(block.startLine + max(0, lines - 1)))
+        let start = places.originalLine(block.startLine)
+        let marks = tags.text.marks(inLines: start...(start + max(0, lines - 1)))
         guard let first = marks.first else { return false }
         if RawHTML.showsSomething(block.literal) {
             warnOfTagInHTML(at: places.place(ofOriginal: tags.text.marks[first].range.lowerBound))
         }
-        let words = tags.text.restoredCode(block.literal, firstLine: block.startLine)
+        let words = tags.text.restoredCode(block.literal, firstLine: start)
         words.withUnsafeBufferPointer { write(raw: $0) }
         return true
     }

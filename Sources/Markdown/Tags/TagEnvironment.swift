@@ -12,6 +12,12 @@ package struct TagEnvironment {
     package var partialNames: [String]
     /// Why this page must not include a partial; nil where it may.
     package var refusal: (PartialText) -> (problem: String, advice: String?)?
+    /// What readers get of a part for some: of the last of these, in whose words the others hold it, outermost first.
+    package var part: ([PartAccess]) -> PartView
+    /// HTML for those who do not get a part that says nothing to them; the flag says whether it stands on lines of its own.
+    package var invitation: (PartAccess, Bool) -> Result<String, Diagnostic>
+    /// The ids of headings that all readers of the page see, which no other heading may have.
+    package var sharedIDs: Set<String>
     /// Makes HTML of a tag.
     package var render: (TagCall) -> Result<String, Diagnostic>
 
@@ -21,6 +27,9 @@ package struct TagEnvironment {
         partialNames: [String] = [],
         partial: @escaping (String) -> PartialText? = { _ in nil },
         refusal: @escaping (PartialText) -> (problem: String, advice: String?)? = { _ in nil },
+        part: @escaping ([PartAccess]) -> PartView = { _ in .other },
+        invitation: @escaping (PartAccess, Bool) -> Result<String, Diagnostic> = { _, _ in .success("") },
+        sharedIDs: Set<String> = [],
         render: @escaping (TagCall) -> Result<String, Diagnostic> = { .success($0.content) }
     ) {
         self.definitions = definitions
@@ -28,6 +37,9 @@ package struct TagEnvironment {
         self.partialNames = partialNames
         self.partial = partial
         self.refusal = refusal
+        self.part = part
+        self.invitation = invitation
+        self.sharedIDs = sharedIDs
         self.render = render
     }
 }

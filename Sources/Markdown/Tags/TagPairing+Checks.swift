@@ -44,6 +44,12 @@ extension TagPairing {
         case .table where !use.isBlock, .partial where !use.isBlock:
             report(at: use.place, "'\(use.name)' stands on a line of its own", nil)
         case .slot: checkSlot(use)
+        case .members:
+            do throws(TagSyntaxError) {
+                _ = try PartAccess(use.syntax)
+            } catch {
+                report(at: places.place(ofOriginal: error.offset), error.problem, error.advice)
+            }
         default: break
         }
         return true
@@ -100,8 +106,8 @@ extension TagPairing {
                 )
             }
             // What a tag within holds is its own matter, but 'if' only chooses.
-            let isChoice = use?.name == BuiltInTag.if.rawValue
-            child = isChoice ? node.next : (use?.close ?? node).next
+            let isChoice = use.map { BuiltInTag.choosing.contains($0.name) } ?? false
+            child = skips[node] ?? (isChoice ? node.next : (use?.close ?? node).next)
         }
     }
 
@@ -109,13 +115,13 @@ extension TagPairing {
     private mutating func checkRows(of tag: OpenTag, until end: Node) {
         var child = tag.node.next
         while let node = child, node != end {
-            child = node.next
+            child = skips[node] ?? node.next
             switch node.kind {
             case .list, .thematicBreak: continue
             case .paragraph, .heading: if tables.contains(node) { continue }
             case .htmlBlock:
                 let use = uses.byNode[node]
-                if let use, !["if", "else", "comment"].contains(use.name) { break }
+                if let use, !["if", "else", "comment", "members"].contains(use.name) { break }
                 if use?.name == "comment" { child = (use?.close ?? node).next }
                 if isMark(node) || !RawHTML.showsSomething(node.literal) { continue }
             default: break

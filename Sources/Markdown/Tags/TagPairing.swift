@@ -14,11 +14,17 @@ struct TagPairing {
     let outer: [String]
     /// How many tags and partials lie around the whole text.
     let depth: Int
+    /// What readers get of the parts of the text; nil where it has none, or that is not known yet.
+    let plan: PartPlan?
     var places: Places
     var uses = TagUses()
 
     /// The paragraphs that are tables of GFM.
     private(set) var tables: Set<Node> = []
+    /// The tags of parts for some that are in the tree, by the numbers of their marks.
+    private(set) var seenParts: Set<Int> = []
+    /// Where to go on behind a tag of a part of which what follows is not for these readers.
+    var skips: [Node: Node] = [:]
     private var open: [OpenTag] = []
     /// Nodes that have done their duty.
     private var spent: [Node] = []
@@ -38,12 +44,14 @@ struct TagPairing {
         _ definitions: [String: TagDefinition],
         outer: [String],
         depth: Int,
+        plan: PartPlan?,
         _ places: Places
     ) {
         self.text = text
         self.definitions = definitions
         self.outer = outer
         self.depth = depth
+        self.plan = plan
         self.places = places
     }
 
@@ -107,6 +115,7 @@ extension TagPairing {
 
     private mutating func take(_ node: Node, _ number: Int, isBlock: Bool) {
         let mark = text.marks[number]
+        if text.original.isPart(mark.range.lowerBound) { seenParts.insert(number) }
         let syntax: TagSyntax
         do throws(TagSyntaxError) {
             syntax = try text.syntax(of: mark)
@@ -115,7 +124,7 @@ extension TagPairing {
             return
         }
         let place = places.place(ofOriginal: mark.range.lowerBound)
-        let use = TagUse(syntax: syntax, place: place, isBlock: isBlock)
+        let use = TagUse(syntax: syntax, place: place, isBlock: isBlock, range: mark.range)
         switch syntax.kind {
         case .interpolation: uses.byNode[node] = use
         case .annotation: annotate(node, use)
@@ -156,19 +165,27 @@ extension TagPairing {
 
     private mutating func takeElse(_ node: Node, _ use: TagUse) {
         guard let last = open.indices.last, open[last].parent == node.parent,
-            open[last].use.name == BuiltInTag.if.rawValue
+            BuiltInTag.choosing.contains(open[last].use.name)
         else {
             report(at: use.place, "'else' stands in no 'if'", "write it between {% if … %} and {% /if %}")
             return
+        }
+        let isPart = open[last].use.name == BuiltInTag.members.rawValue
+        if isPart, use.syntax.primary != nil {
+            report(
+                at: use.place,
+                "the 'else' of 'members' takes no condition",
+                "write {% else /%}, and another 'members' in it"
+            )
         }
         if open[last].hasElse {
             report(
                 at: use.place,
                 "nothing can follow the last 'else'",
-                "give the 'else' before it a condition"
+                isPart ? "keep one of the two" : "give the 'else' before it a condition"
             )
         }
-        open[last].hasElse = use.syntax.primary == nil
+        open[last].hasElse = isPart || use.syntax.primary == nil
         open[last].use.alternatives.append(node)
         uses.byNode[node] = use
     }
@@ -183,8 +200,14 @@ extension TagPairing {
         var tag = open[position]
         open.removeSubrange(position...)
         tag.use.close = node
+        tag.use.closeRange = use.range
         uses.byNode[tag.node] = tag.use
         lastClosed[use.name] = tag.use.place
+        if let choice = plan?.choices[tag.use.range.lowerBound] {
+            let middle = tag.use.alternatives.first
+            if choice.view != .words { skips[tag.node] = middle ?? node }
+            if choice.view != .other, let middle { skips[middle] = node }
+        }
         checkContent(of: tag, until: node)
     }
 
@@ -223,5 +246,5 @@ extension TagPairing {
     }
 
     /// The names of the tags around a place, the nearest last; what only chooses is passed over.
-    var around: [String] { outer + open.map(\.use.name).filter { $0 != "if" } }
+    var around: [String] { outer + open.map(\.use.name).filter { !BuiltInTag.choosing.contains($0) } }
 }

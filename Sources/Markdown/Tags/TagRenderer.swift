@@ -60,6 +60,7 @@ extension PageRendering {
         case .partial: writePartial(use, node)
         case .table: writeTable(use, node)
         case .slot: fillSlot(use, node)
+        case .members: writePart(use, node)
         case .else, .comment: break
         }
     }

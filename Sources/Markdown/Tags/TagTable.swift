@@ -46,6 +46,11 @@ extension PageRendering {
                 guard let use = tags?.uses.byNode[node] else { continue }
                 if use.name == BuiltInTag.if.rawValue, let (start, end) = choice(use, node) {
                     writeRows(from: start.next, until: end, &part)
+                } else if use.name == BuiltInTag.members.rawValue {
+                    // There is no room for an invitation between rows.
+                    inPart(use, node) { page, start, end in
+                        page.writeRows(from: start.next, until: end, &part)
+                    }
                 }
                 child = (use.close ?? node).next
             default: break

@@ -166,8 +166,10 @@ extension TagCode {
 extension TagText {
     /// A line of the copy.
     func masked(_ line: Int) -> ArraySlice<UInt8> {
+        // Lines of footnotes may be counted behind the page.
+        guard (1...original.lineCount).contains(line) else { return [] }
         let range = original.range(ofLine: line)
-        guard !removed.isEmpty, (1...original.lineCount).contains(line) else { return copy[range] }
+        guard !removed.isEmpty else { return copy[range] }
         let start = range.lowerBound - lostBefore[line - 1]
         return copy[start..<start + range.count - removed[line - 1]]
     }

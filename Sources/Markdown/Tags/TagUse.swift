@@ -6,8 +6,11 @@ struct TagUse {
     let place: Place
     /// Whether it is a block of its own, not a part of a paragraph.
     let isBlock: Bool
+    /// Where it stands in the author's text, with both braces.
+    var range = 0..<0
     /// What closes it; nil where it holds nothing.
     var close: Node?
+    var closeRange: Range<Int>?
     /// The `else` tags of an `if`, in their order.
     var alternatives: [Node] = []
 
@@ -22,6 +25,11 @@ enum BuiltInTag: String, CaseIterable {
     case table
     case slot
     case comment
+    /// A part of the page for some of its readers.
+    case members
+
+    /// Those that only choose what they show, and are passed over where it counts what stands around.
+    static let choosing = [BuiltInTag.if.rawValue, BuiltInTag.members.rawValue]
 }
 
 /// What `{% #id .class key=value %}` says of the block that it stands in.

@@ -16,6 +16,7 @@ extension PageRendering {
             case .softBreak, .lineBreak: text.append(UInt8(ascii: " "))
             case .image: walk.skip()
             case .htmlInline, .link:
+                if let last = tags.skips[step.node] { walk.goOn(behind: last) }
                 guard let use = tags.uses.byNode[step.node] else { continue }
                 if case .interpolation(let expression) = use.syntax.kind {
                     text.append(contentsOf: tags.evaluator.value(of: expression).shown.utf8)

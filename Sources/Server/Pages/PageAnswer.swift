@@ -39,6 +39,6 @@ package struct PageAnswer: Sendable, Equatable {
 /// How far the page path got with what it was told.
 package enum PageOutcome: Sendable, Equatable {
     case answer(PageAnswer)
-    /// The route is private: ask again with the visitor's standing.
+    /// It depends on who asks: ask again with the visitor's standing.
     case judge(Route)
 }

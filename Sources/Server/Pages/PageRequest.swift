@@ -18,11 +18,14 @@ package struct PageRequest: Sendable {
         self.query = query
     }
 
+    /// Whether it asks for what is there, and for nothing to be done.
+    package var reads: Bool { method == .get || method == .head }
+
     /// Whether somebody looks at a page, as against an image, a script or a prefetch asking for something.
     ///
     /// Browsers say so in `Sec-Fetch-Mode` (Fetch Metadata); of others, whoever accepts HTML is taken to look.
     package var isNavigation: Bool {
-        guard method == .get || method == .head else { return false }
+        guard reads else { return false }
         if let mode = fields[.secFetchMode] { return mode == "navigate" }
         return fields[.accept]?.contains("text/html") ?? false
     }

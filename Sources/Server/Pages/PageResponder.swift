@@ -25,19 +25,28 @@ package struct PageResponder: Sendable {
     /// - Parameters:
     ///   - request: what came in.
     ///   - standing: what is known of the visitor; nil while nobody has asked, which is enough for public routes.
-    /// - Returns: the answer, or the private route that must be judged first.
+    /// - Returns: the answer, or the route that must be judged first: a private one, or one that is not the same for all.
     package func outcome(for request: PageRequest, standing: Standing? = nil) -> PageOutcome {
         guard let route = table[request.path] ?? table[request.path.asFolder], !route.hasExpired(at: now)
         else {
             return .answer(PageAnswer(Problem.notFound))
         }
         if route.visibility == .public {
-            var answer = answer(request, route)
-            answer.fields[.vary] = "Accept-Encoding"
-            return .answer(answer)
+            guard route.isForSome else {
+                var answer = answer(request, route)
+                answer.fields[.vary] = "Accept-Encoding"
+                return .answer(answer)
+            }
+            if standing == nil, request.path == route.path, request.reads { return .judge(route) }
+            return .answer(answer(toSome: request, route.reading(for: standing ?? .none)))
         }
         guard let standing else { return .judge(route) }
-        var answer = answer(to: request, route, decision: route.decision(for: standing))
+        var answer = answer(
+            to: request,
+            route,
+            route.reading(for: standing),
+            decision: route.decision(for: standing)
+        )
         answer.fields[.cacheControl] = "private, no-store"
         answer.fields[.vary] = "Cookie, Accept-Encoding"
         return .answer(answer)
@@ -45,12 +54,17 @@ package struct PageResponder: Sendable {
 }
 
 extension PageResponder {
-    private func answer(to request: PageRequest, _ route: Route, decision: Decision) -> PageAnswer {
+    private func answer(
+        to request: PageRequest,
+        _ route: Route,
+        _ reading: Route,
+        decision: Decision
+    ) -> PageAnswer {
         switch decision {
         case .allow:
             // The hop left its mark on the address; now that the cookie came along, the mark can go.
             if request.query == Self.hopped { return redirect(to: route.target ?? route.path, .seeOther) }
-            return answer(request, route)
+            return answer(request, reading)
         case .signIn: return signInAnswer(to: request, route)
         case .refuse(let lacks): return PageAnswer(Problem.refused(lacking: lacks))
         case .secondFactor: return PageAnswer(Problem.secondFactor)
@@ -72,9 +86,21 @@ extension PageResponder {
         return PageAnswer(.seeOther, [.location: "\(signIn.encoded)?to=\(route.path.encoded)"])
     }
 
+    /// What of a page that everyone may see this visitor may read.
+    ///
+    /// One address has several answers: no shared cache may keep any of them, and a browser asks again, since somebody may
+    /// have signed in or out meanwhile.
+    private func answer(toSome request: PageRequest, _ reading: Route) -> PageAnswer {
+        var answer = answer(request, reading)
+        answer.fields[.cacheControl] =
+            reading.visibility == .private ? "private, no-store" : "private, no-cache"
+        answer.fields[.vary] = "Cookie, Accept-Encoding"
+        return answer
+    }
+
     /// The route's bytes to someone who may have them.
     private func answer(_ request: PageRequest, _ route: Route) -> PageAnswer {
-        guard request.method == .get || request.method == .head else {
+        guard request.reads else {
             return PageAnswer(Problem.methodNotAllowed("GET, HEAD"))
         }
         if let target = route.target {

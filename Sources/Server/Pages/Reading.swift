@@ -15,6 +15,8 @@ struct Reading: Sendable {
     /// Reads per visitor that we vouch for, and per address.
     let perVisitor: RateLimiter
     let perAddress: RateLimiter
+    /// How long a page that everyone may see waits to learn whether its visitor may read more of it.
+    let budget: Duration
     let now: @Sendable () -> Date
 
     func response(to request: PageRequest, _ arrival: Arrival, _ context: ServerContext) async throws
@@ -30,7 +32,10 @@ struct Reading: Sendable {
         var outcome = path.outcome(for: request)
         var cookies: [String] = []
         if case .judge(let route) = outcome {
-            let (standing, _) = try await desk.standing(of: arrival, withTeams: route.asksForTeams)
+            let standing =
+                route.isForSome
+                ? await standingInTime(of: arrival, withTeams: route.asksForTeams)
+                : try await desk.standing(of: arrival, withTeams: route.asksForTeams).0
             // Every session that came along was asked about and is gone for certain: what holds them can be cleared.
             if standing == .none, !arrival.secrets.isEmpty, !arrival.hasMoreSecrets {
                 cookies = desk.cookie.cleared + [desk.visits.cleared]
@@ -44,6 +49,41 @@ struct Reading: Sendable {
 }
 
 extension Reading {
+    /// What is known of a visitor within the budget; whoever comes without a session is asked about nowhere.
+    ///
+    /// What is not known in time is learned all the same, for the next page. So a silent Appwrite, or an address that has
+    /// had too much looked up, costs a public page no more than this.
+    private func standingInTime(of arrival: Arrival, withTeams: Bool) async -> Standing {
+        guard !arrival.secrets.isEmpty else { return .none }
+        // A guest's session that we made; when its account becomes a member's, the cookie that says so is another.
+        if let visit = arrival.vouched?.visit, visit.kind == .guest, arrival.secrets.count == 1 {
+            return .guest(id: visit.userID)
+        }
+        for secret in arrival.secrets {
+            if let known = desk.sessions.cached(secret, withTeams: withTeams), known.isMember { return known }
+        }
+        let (answers, first) = AsyncStream<Standing>.makeStream(bufferingPolicy: .bufferingOldest(1))
+        let unanswered = Standing.unanswered(retryAfter: 1)
+        // Neither is a child of this request, which would wait for both of them to end.
+        let asking = Task { [desk] in
+            do throws(Problem) {
+                first.yield(try await desk.standing(of: arrival, withTeams: withTeams).0)
+            } catch {
+                first.yield(unanswered)
+            }
+        }
+        let waiting = Task { [budget] in
+            // Cancelled when the answer is there: then nobody listens any more.
+            try? await Task.sleep(for: budget)
+            first.yield(unanswered)
+        }
+        defer { waiting.cancel() }
+        for await standing in answers { return standing }
+        // The visitor has hung up.
+        asking.cancel()
+        return unanswered
+    }
+
     private func count(_ arrival: Arrival) throws(Problem) {
         let vouched = arrival.vouched
         let limiter = vouched == nil ? perAddress : perVisitor

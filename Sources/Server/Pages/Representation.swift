@@ -25,10 +25,12 @@ package struct Representation: Hashable, Sendable {
         self.init(route, Self.best(of: route.twins ?? [], route.length, for: fields))
     }
 
-    /// All that a route has; a redirect has none.
+    /// All that a route has, in each of its renderings; a redirect has none.
     package static func all(of route: Route) -> [Representation] {
         guard route.kind != .redirect else { return [] }
-        return [Representation(route)] + (route.twins ?? []).map { Representation(route, $0) }
+        return route.readings.flatMap { reading in
+            [Representation(reading)] + (reading.twins ?? []).map { Representation(reading, $0) }
+        }
     }
 
     /// Below the tree of the route.

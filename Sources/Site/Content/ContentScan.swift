@@ -55,11 +55,23 @@ extension ContentScan {
             return
         }
         switch entry.kind {
-        case .folder: look(in: path)
+        case .folder: take(folder: path, named: name)
         case .file: add(ContentFile(path: path, location: root + "/" + path))
         case .link: refuseLink(path)
         case .other: report(path, "neither a file nor a folder", advice: "move it out of content")
         }
+    }
+
+    /// Looks into a folder; one that is called like that of the partials and is not would publish its texts as pages.
+    private mutating func take(folder path: String, named name: String) {
+        let partials = ContentFile.partialsFolder.dropLast()
+        guard name.lowercased() == partials, path != partials, !path.hasPrefix(ContentFile.partialsFolder)
+        else { return look(in: path) }
+        report(
+            path,
+            "partials lie below content/_partials only, and the texts in this folder would be pages",
+            advice: "move them to content/_partials, or give the folder another name"
+        )
     }
 
     private mutating func add(_ file: ContentFile) {

@@ -10,6 +10,7 @@ struct PrivatePiece: Sendable {
         case description = "the description"
         case heading = "a heading"
         case tag = "a tag"
+        case author = "the author"
         case address = "the address"
         case digest = "the digest"
     }

@@ -18,6 +18,7 @@ struct PrivateStock {
         for (page, rendered) in zip(model.pages, rendered) where page.access.visibility == .private {
             pieces += self.pieces(page, rendered)
         }
+        for (page, rendered) in zip(model.pages, rendered) { pieces += parts(page, rendered) }
         let open = Set(table.routes.filter { $0.visibility == .public }.map(\.digest))
         for asset in model.assets where asset.access.visibility == .private {
             pieces += try self.pieces(asset, digest: table[asset.path]?.digest, open)
@@ -34,15 +35,29 @@ extension PrivateStock {
         if !front.isTeaser {
             phrases.append(.phrase(.title, file, rendered.title))
             if case .words(let words) = front.menu { phrases.append(.phrase(.menu, file, words)) }
-            phrases += Self.addresses(page.path.text, page.path.encoded).map { .phrase(.address, file, $0) }
+            for path in [page.path] + front.aliases.map(\.path) {
+                phrases += Self.addresses(path.text, path.encoded).map { .phrase(.address, file, $0) }
+            }
         }
         phrases.append(.phrase(.description, file, front.description ?? ""))
         // The first heading may be the title, which a teaser gives away.
         phrases += rendered.headings.filter { !front.isTeaser || $0.text != rendered.title }
             .map { .phrase(.heading, file, $0.text) }
-        phrases += front.tags.map { .phrase(.tag, file, $0) }
+        phrases += Set(front.tags + front.terms.values.joined()).map { .phrase(.tag, file, $0) }
+        phrases.append(.phrase(.author, file, front.author ?? ""))
         pieces += front.params.values.flatMap(Self.texts).map { .text(file, Array($0.utf8), .plain) }
         return pieces + phrases.compactMap(\.self)
+    }
+
+    /// What renderings for some say; of it, what all readers of the page read is public where the page is.
+    private func parts(_ page: Page, _ rendered: RenderedPage) -> [PrivatePiece] {
+        let file = page.source.file
+        let shared = Set(rendered.headings.map(\.text))
+        return rendered.others.flatMap { other in
+            [.text(file, other.html, .markup)]
+                + other.headings.filter { !shared.contains($0.text) }
+                .compactMap { .phrase(.heading, file, $0.text) }
+        }
     }
 
     private func pieces(_ asset: Asset, digest: String?, _ open: Set<String>) throws -> [PrivatePiece] {

@@ -85,6 +85,7 @@ extension PublicStock {
             let isPublic = page.access.visibility == .public
             guard isPublic || page.source.frontMatter.isTeaser else { continue }
             lines += [rendered.title, page.path.text, origin + page.path.encoded]
+            lines += page.source.frontMatter.aliases.map(\.path.text)
             if case .words(let words) = page.source.frontMatter.menu { lines.append(words) }
         }
         let assets = model.assets.filter { $0.access.visibility == .public }.map(\.path)

@@ -9,9 +9,13 @@ struct ReleasedStock {
     let source: String
 
     /// The text of each private page as it was built; the sources may have changed since.
-    func pieces() throws -> [PrivatePiece] {
+    ///
+    /// `parts` adds the renderings for some of the others: much of their words is public, as `texts` knows and sources do not.
+    func pieces(parts: Bool) throws -> [PrivatePiece] {
         let open = Set(table.routes.filter { $0.visibility == .public }.map(\.digest))
-        let closed = table.routes.filter {
+        let closed = table.routes.flatMap { route in
+            parts || route.visibility == .private ? route.readings : []
+        }.filter {
             $0.visibility == .private && $0.kind != .redirect && !open.contains($0.digest)
         }
         return try closed.compactMap { route in
@@ -34,7 +38,8 @@ struct ReleasedStock {
         let addresses = table.routes.filter { $0.visibility == .public }.map(\.path.text).joined(
             separator: "\n"
         )
-        return templates.map { file in
+        let shared = table.routes.filter(\.isForSome).map { "public/" + $0.file }
+        return (templates + shared).map { file in
             PublicStock.Text(form: TextForm(file: file)) {
                 try OpenFile(reading: "\(folder.path)/\(file)").readAll()
             }

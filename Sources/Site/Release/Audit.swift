@@ -7,13 +7,15 @@ struct Audit {
     let folder: ReleaseFolder
     /// What was decided; nil where only the release is there.
     let model: SiteModel?
+    /// In the order of the model's pages; nil where only the release is there.
+    let rendered: [RenderedPage]?
 
     /// What must not be; nothing where all is well.
     func findings() throws -> [String] {
         let json = try OpenFile(reading: folder.path + "/gate.json").readAll()
         let table = try GateTable(json: Data(json))
         return try Visibility.allCases.flatMap { try treeFindings($0, table) } + modelFindings(table)
-            + pageTwins(table)
+            + renderingFindings(table) + pageTwins(table)
     }
 
     /// Private files of content that are public as well, byte for byte: allowed, and perhaps a mistake.
@@ -36,7 +38,7 @@ extension Audit {
     private func treeFindings(_ visibility: Visibility, _ table: GateTable) throws -> [String] {
         let tree = visibility.rawValue
         let files = try folder.files(in: tree)
-        let routes = table.routes.filter { $0.visibility == visibility }
+        let routes = table.readings.filter { $0.visibility == visibility }
         let listed = routes.flatMap(\.files)
         if files == listed.sorted() { return [] }
         let (found, expected) = (Set(files), Set(listed))
@@ -54,9 +56,22 @@ extension Audit {
         }
     }
 
+    /// The table has a rendering for exactly those for whom the page was rendered, and says so of each.
+    private func renderingFindings(_ table: GateTable) -> [String] {
+        guard let model, let rendered else { return [] }
+        return zip(model.pages, rendered).compactMap { page, rendered in
+            let asked = (table[page.path]?.renderings ?? []).map(\.requirements)
+            return asked == rendered.others.map(\.access.requirements)
+                ? nil : "\(page.path) has other renderings in the gate table"
+        }
+    }
+
     /// No public file is a private page, byte for byte.
     private func pageTwins(_ table: GateTable) -> [String] {
-        let closed = table.routes.filter { $0.visibility == .private && $0.kind == .page }
+        // A part that holds nothing makes two renderings of a page the same.
+        let closed = table.routes.flatMap { route in
+            route.readings.filter { $0.visibility == .private && ($0 == route || $0.digest != route.digest) }
+        }.filter { $0.kind == .page }
         return twins(of: closed, table).map { "the private page \($0.path) is public as \($1.path)" }
     }
 

@@ -21,17 +21,26 @@ struct ReleaseFiller: Sendable {
     /// A page of the model, by its position.
     func page(_ position: Int) throws -> FilledFile {
         let page = model.pages[position]
-        let (context, shown) = context.context(of: page, rendered[position])
-        return FilledFile(
+        let theme = model.theme(in: page.language)
+        let layout = context.layout(of: page)
+        let (values, shown) = context.context(of: page, rendered[position])
+        var file = FilledFile(
             path: page.path,
             kind: .page,
             access: page.access,
             mediaType: MediaType.html,
             source: page.source.file.shownAs,
             expires: page.source.frontMatter.expires?.seconds,
-            bytes: try model.theme(in: page.language).fill(self.context.layout(of: page), context),
+            bytes: try theme.fill(layout, values),
             shown: shown
         )
+        for other in rendered[position].others {
+            let (values, shown) = context.context(of: page, other)
+            let bytes = try theme.fill(layout, values)
+            file.others.append(FilledFile.Other(requirements: other.access.requirements, bytes: bytes))
+            file.shown = Set(file.shown).union(shown).sorted()
+        }
+        return file
     }
 
     /// A page that the build makes itself, by its position in the plan of lists.
@@ -81,6 +90,12 @@ extension ReleaseFiller {
 
 /// One file of a release, filled and not yet written.
 struct FilledFile: Sendable {
+    /// A rendering of a page for those who may read more of it.
+    struct Other: Sendable {
+        let requirements: [Requirement]
+        let bytes: [UInt8]
+    }
+
     let path: PagePath
     let kind: Route.Kind
     let access: Access
@@ -89,9 +104,11 @@ struct FilledFile: Sendable {
     let expires: Int?
     let bytes: [UInt8]
     /// Positions of the other pages that it names; empty where nobody asked for them.
-    let shown: [Int]
+    var shown: [Int]
+    /// Most demanding first; nearly always none.
+    var others: [Other] = []
 
-    /// What the gate table says of it; the digest is that of the bytes.
+    /// What the gate table says of it, but for its other renderings; the digest is that of the bytes.
     func route(_ digest: FileDigest) -> Route {
         Route(
             path: path,

@@ -15,7 +15,7 @@ extension ReleaseFolder {
     /// What is missing, or has other bytes than the gate table says, in the order of the table; reads every byte.
     func flaws() throws(BuildFailure) -> [String] {
         var flaws: [String] = []
-        for route in try table().routes where route.kind != .redirect {
+        for route in try table().readings where route.kind != .redirect {
             let twins = (route.twins ?? []).map { ($0.file, $0.length, $0.digest) }
             for (name, length, digest) in [(route.file, route.length, route.digest)] + twins {
                 let file = "\(route.visibility.rawValue)/\(name)"

@@ -32,7 +32,7 @@ struct ReleaseWriter: Sendable {
             + [photographs.write()]
         let compressed = try await twins.write(for: pieces.map(\.route) + assets.flatMap(\.routes))
         let table = try GateTable(compressed.routes + model.aliases.map(redirect))
-        var written = pieces.map(\.written) + assets.flatMap(\.written) + compressed.written
+        var written = pieces.flatMap(\.written) + assets.flatMap(\.written) + compressed.written
         for file in model.theme.templateFiles { written.append(try template(file)) }
         let guests = TemplateValue.table(filler.context.guests)
         written.append(try folder.writeBeside(guests.json(), to: "site.json", sync: true))
@@ -52,7 +52,7 @@ struct ReleaseWriter: Sendable {
 extension ReleaseWriter {
     private struct Piece: Sendable {
         let route: Route
-        let written: ReleaseFolder.Written
+        let written: [ReleaseFolder.Written]
         let shown: [Int]
     }
 
@@ -62,7 +62,27 @@ extension ReleaseWriter {
             to: filled.path.outputFile,
             filled.access.visibility
         )
-        return Piece(route: filled.route(written.digest), written: written, shown: filled.shown)
+        var route = filled.route(written.digest)
+        let others = try filled.others.enumerated().map { try write($1, number: $0 + 1, of: filled) }
+        if !others.isEmpty { route.renderings = others.map(\.rendering) }
+        return Piece(route: route, written: [written] + others.map(\.written), shown: filled.shown)
+    }
+
+    /// A rendering for some: in the private tree whatever the page is, and in a folder that no file of content has.
+    private func write(
+        _ other: FilledFile.Other,
+        number: Int,
+        of filled: FilledFile
+    ) throws -> (rendering: Rendering, written: ReleaseFolder.Written) {
+        let file = ".readers/\(number)/\(filled.path.outputFile)"
+        let written = try folder.write(other.bytes, to: file, .private)
+        let rendering = Rendering(
+            requirements: other.requirements,
+            file: file,
+            length: written.length,
+            digest: written.digest.hex
+        )
+        return (rendering, written)
     }
 
     private func redirect(_ alias: Alias) -> Route {

@@ -19,6 +19,8 @@ struct LinkResolver {
     private let model: SiteModel
     private let position: Int
     private let page: Page
+    /// Who reads what is rendered: all readers of the page, or fewer.
+    private let reader: Access
     private(set) var anchors: [PendingAnchor] = []
     /// Positions of the assets that the page shows or links to.
     private(set) var usedAssets: Set<Int> = []
@@ -28,8 +30,9 @@ struct LinkResolver {
     private(set) var external: [ExternalLink] = []
 
     /// The position is that of the page in the model.
-    init(_ model: SiteModel, page position: Int) {
+    init(_ model: SiteModel, page position: Int, reader: Access) {
         self.model = model
+        self.reader = reader
         self.position = position
         page = model.pages[position]
     }
@@ -71,10 +74,10 @@ extension LinkResolver {
                 return .dead(problem: "'\(reference.destination)' is a page, not an image", advice: nil)
             }
             note(destination, reference.place, on: target)
-            path = model.pages[target].path
+            path = address(of: model.pages[target], writtenAs: found.path)
         case .asset(let target):
             let asset = model.assets[target]
-            if reference.kind == .image, !page.access.implies(asset.access) {
+            if reference.kind == .image, !reader.admitsOnly(thoseOf: asset.access) {
                 return unseen(asset, reference)
             }
             usedAssets.insert(target)
@@ -104,6 +107,12 @@ extension LinkResolver {
         let fragment = destination.fragment.map { "#" + Self.encoded($0) } ?? ""
         let address = path.encoded + Self.encoded(destination.query) + fragment
         return reference.kind == .image ? .image(address, size, sources: sources) : .replace(address)
+    }
+
+    /// The page's own address; but an alias stays one where not all readers may know where the page is now.
+    private func address(of page: Page, writtenAs alias: PagePath?) -> PagePath {
+        let mayKnow = reader.implies(page.access) || page.source.frontMatter.isTeaser
+        return mayKnow ? page.path : alias ?? page.path
     }
 
     private mutating func note(_ destination: LinkDestination, _ place: Place, on target: Int) {
@@ -205,10 +214,10 @@ extension LinkResolver {
     }
 
     private func unseen(_ asset: Asset, _ reference: Reference) -> Resolution {
-        let reader = page.access.visibility == .public ? "a guest" : "some members who may read this page"
+        let readers = reader.readers(of: page)
         return .dead(
             problem:
-                "\(reader) would see a broken image: '\(reference.destination)' is private by \(asset.access.place)",
+                "\(readers) would see a broken image: '\(reference.destination)' is private by \(asset.access.place)",
             advice:
                 "move the image beside a page of its own kind, or write a rule for \(asset.path) in site.config"
         )

@@ -22,6 +22,9 @@ struct PageContext: Sendable {
         var audiences: [Audience.Key: Audience] = [:]
         let readers =
             model.languages.map { (Self.everyone, $0) } + model.pages.map { ($0.access, $0.language) }
+            + zip(model.pages, rendered).flatMap { page, rendered in
+                rendered.others.map { ($0.access, page.language) }
+            }
             + model.lists.pages.map { ($0.access, Self.language(of: $0, model)) }
         for (access, language) in readers {
             let key = Audience.Key(access, language: language)
@@ -39,7 +42,7 @@ struct PageContext: Sendable {
         ) { first, _ in first }
     }
 
-    /// The context of one page.
+    /// The context of one page, as the readers of a rendering see it and the site around it.
     ///
     /// What costs something is made only where a template asks for it. `shown` are the positions of the pages that it names
     /// besides those of the menu.
@@ -49,13 +52,16 @@ struct PageContext: Sendable {
     ) -> (values: [String: TemplateValue], shown: [Int]) {
         let listing = noting
         let isPrivate = page.access.visibility == .private
+        let isForMembers = rendered.access.visibility == .private
+        var page = page
+        page.access = rendered.access
         let audience = audiences[Audience.Key(page.access, language: page.language)]
         let first = model.lists.first[page.position]
         var context: [String: TemplateValue] = [
             "site": audience?.site(around: chain(page)) ?? .table([:]),
             "auth": auths[page.language] ?? .table([:]),
-            "member": .flag(isPrivate),
-            "page": .table(Self.page(page, rendered, model)),
+            "member": .flag(isForMembers),
+            "page": .table(Self.page(page, rendered, model, isPrivate: isPrivate)),
             "content": .markup(rendered.html),
             "params": .table(page.source.frontMatter.params),
         ]
@@ -69,7 +75,7 @@ struct PageContext: Sendable {
         }
         add("trail") { listing.trail(of: page) }
         add("translations") { listing.translations(of: page) }
-        if !isPrivate, page.isListed {
+        if !isForMembers, page.isListed {
             add("social") { SocialCard(page, rendered, model.settings).value }
         }
         add("feeds") { feeds(for: page.access, around: page, in: page.language, listing) }
@@ -172,11 +178,11 @@ extension PageContext {
     private static func page(
         _ page: Page,
         _ rendered: RenderedPage,
-        _ model: SiteModel
+        _ model: SiteModel,
+        isPrivate: Bool
     ) -> [String: TemplateValue] {
         let words = model.words[page.language]
         let frontMatter = page.source.frontMatter
-        let isPrivate = page.access.visibility == .private
         return [
             "title": .text(rendered.title),
             "description": .text(frontMatter.description ?? ""),

@@ -1,3 +1,4 @@
+import Gate
 import Ground
 import Markdown
 import Settings
@@ -5,8 +6,10 @@ import Theme
 
 /// One page's text as HTML, with what must be known of it before it is published.
 struct RenderedPage: Sendable {
+    /// For whom it is: all readers of the page, or those who may read more of it.
+    let access: Access
     /// From the front matter, else the first heading, else the file's name.
-    let title: String
+    private(set) var title: String
     /// UTF-8.
     let html: [UInt8]
     /// The first words of the text, plain; for feeds and descriptions.
@@ -26,18 +29,34 @@ struct RenderedPage: Sendable {
     let usedAssets: Set<Int>
     /// Those of them that it shows.
     let shownAssets: Set<Int>
-    let external: [ExternalLink]
-    let diagnostics: [Diagnostic]
+    /// Those of `others` among them.
+    private(set) var external: [ExternalLink]
+    /// Those of `others` among them.
+    private(set) var diagnostics: [Diagnostic]
+    /// Those of the diagnostics that hold only if no other readers get what refers to a footnote.
+    private let unusedNotes: Set<Diagnostic>
+    /// The same page for those who may read more of it, most demanding first; nearly always none.
+    ///
+    /// What is said of the page elsewhere is never taken from these.
+    private(set) var others: [RenderedPage] = []
 
     init(_ model: SiteModel, page position: Int, renderer: MarkdownRenderer) {
         let page = model.pages[position]
-        var links = LinkResolver(model, page: position)
+        let met = PartsMet()
+        let plain = RenderedPage(model, page, renderer, Reader(access: page.access, met: met))
+        self = met.accesses.isEmpty ? plain : plain.withParts(model, page, renderer, met)
+    }
+
+    /// The rendering for readers of one kind.
+    private init(_ model: SiteModel, _ page: Page, _ renderer: MarkdownRenderer, _ reader: Reader) {
+        var links = LinkResolver(model, page: page.position, reader: reader.access)
         let rendered = renderer.render(
             page.source.body,
             file: page.source.file.shownAs,
             firstLine: page.source.bodyLine,
-            tags: PageTags(model, page: page).environment
+            tags: PageTags(model, page: page, reader).environment
         ) { links.resolve($0) }
+        access = reader.access
         title = page.title ?? rendered.headings.first?.text ?? Self.fallbackTitle(page, model)
         html = rendered.htmlBytes
         excerpt = rendered.excerpt
@@ -52,7 +71,76 @@ struct RenderedPage: Sendable {
         usedAssets = links.usedAssets
         shownAssets = links.shownAssets
         external = links.external
+        unusedNotes = Set(rendered.unusedNotes)
         diagnostics = rendered.diagnostics + [problem].compactMap(\.self)
+    }
+
+    /// Most demanding first, and this one last.
+    var readings: [RenderedPage] { others + [self] }
+}
+
+extension RenderedPage {
+    /// Renders a page with parts for some, of which this is what all its readers get.
+    ///
+    /// A part may hold others, which are met only when somebody gets it; so it ends when nothing new was met.
+    private func withParts(
+        _ model: SiteModel,
+        _ page: Page,
+        _ renderer: MarkdownRenderer,
+        _ met: PartsMet
+    ) -> RenderedPage {
+        let nobody = Reader(access: page.access, met: met, isNobody: true)
+        let shared = Set(RenderedPage(model, page, renderer, nobody).headings.map(\.id))
+        var done: [Audience.Key: RenderedPage] = [:]
+        while true {
+            guard let plan = ReaderPlan(page: page.access, parts: met.accesses) else { return tooMany(met) }
+            let missing = plan.accesses.filter { done[Audience.Key($0)] == nil }
+            for access in missing {
+                let reader = Reader(access: access, met: met, sharedIDs: shared)
+                done[Audience.Key(access)] = RenderedPage(model, page, renderer, reader)
+            }
+            guard missing.isEmpty else { continue }
+            let readings = plan.accesses.compactMap { done[Audience.Key($0)] }
+            return Self.joined(readings, warnings: Self.idle(met, page))
+        }
+    }
+
+    /// The last of the readings, with the others.
+    private static func joined(_ readings: [RenderedPage], warnings: [Diagnostic]) -> RenderedPage {
+        var page = readings[readings.count - 1]
+        page.others = readings.dropLast()
+        for position in page.others.indices { page.others[position].title = page.title }
+        let unused = readings.reduce(page.unusedNotes) { $0.intersection($1.unusedNotes) }
+        page.diagnostics =
+            readings.flatMap { reading in reading.diagnostics.filter { !reading.unusedNotes.contains($0) } }
+            + unused + warnings
+        var links = Set(page.external)
+        page.external += page.others.flatMap(\.external).filter { links.insert($0).inserted }
+        return page
+    }
+
+    private func tooMany(_ met: PartsMet) -> RenderedPage {
+        var page = self
+        page.diagnostics.append(
+            Diagnostic(
+                at: met.accesses.last?.place ?? access.place,
+                "the parts of this page are for so many kinds of readers that it would need more than \(ReaderPlan.most) renderings",
+                advice: "part the page into several, or let the same readers read several parts"
+            )
+        )
+        return page
+    }
+
+    /// Parts that everyone reads who may read the page.
+    private static func idle(_ met: PartsMet, _ page: Page) -> [Diagnostic] {
+        met.accesses.filter { page.access.admitsOnly(thoseOf: $0) }.map {
+            Diagnostic(
+                .warning,
+                at: $0.place,
+                "everyone who may read this page may read this part",
+                advice: "remove its tags, or ask for more"
+            )
+        }
     }
 
     /// Judged as a picture in the text: who may read the page must be able to see it.

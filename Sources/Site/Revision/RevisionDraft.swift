@@ -45,7 +45,11 @@ struct RevisionDraft: Sendable {
             next.rendered[position] = new
         }
         guard !renamed.contains(where: { next.model.pages[$0].source.frontMatter.menu != .none }),
-            LinkChecks(model: next.model, pages: next.rendered).deadAnchors(onOrTo: pages).isEmpty
+            LinkChecks(model: next.model, pages: next.rendered).deadAnchors(onOrTo: pages).isEmpty,
+            // A page of several renderings is several files, and its routes are made by whole builds only.
+            pages.union(kept.shown.pages(naming: renamed)).allSatisfy({
+                kept.rendered[$0].others.isEmpty && next.rendered[$0].others.isEmpty
+            })
         else { return nil }
         self.kept = next
         self.pages = pages

@@ -6,12 +6,15 @@ import Theme
 
 /// What the tags of one page may use.
 struct PageTags {
-    private let model: SiteModel
-    private let page: Page
+    let model: SiteModel
+    let page: Page
+    /// For whom the page is rendered.
+    let reader: Reader
 
-    init(_ model: SiteModel, page: Page) {
+    init(_ model: SiteModel, page: Page, _ reader: Reader) {
         self.model = model
         self.page = page
+        self.reader = reader
     }
 
     /// Whatever a page's words depend on comes in here.
@@ -23,6 +26,9 @@ struct PageTags {
             partialNames: model.tags.partials.keys.sorted(),
             partial: { model.tags.partials[$0]?.text },
             refusal: refusal,
+            part: view,
+            invitation: { invitation($0, isBlock: $1) },
+            sharedIDs: reader.sharedIDs,
             render: { call in Result { () throws(Diagnostic) in try template.html(of: call) } }
         )
     }
@@ -52,15 +58,17 @@ extension PageTags {
 
     private static func text(_ text: String?) -> TagValue { text.map(TagValue.text) ?? .null }
 
-    /// Whoever may read the page must be allowed to read what it includes.
+    /// Whoever reads what is rendered, the page or a part of it for some, must be allowed to read what it includes.
     private func refusal(_ partial: PartialText) -> (problem: String, advice: String?)? {
-        guard let access = model.tags.partials[partial.name]?.access, !page.access.implies(access) else {
+        guard let access = model.tags.partials[partial.name]?.access,
+            !reader.access.admitsOnly(thoseOf: access)
+        else {
             return nil
         }
-        let reader = page.access.visibility == .public ? "a guest" : "some members who may read this page"
+        let readers = reader.access.readers(of: page)
         return (
-            "\(reader) would read what is private by \(access.place): '\(partial.name)'",
-            "make this page as private as the partial, or take the partial out from under the rule"
+            "\(readers) would read what is private by \(access.place): '\(partial.name)'",
+            "make what includes it as private as the partial, or take the partial out from under the rule"
         )
     }
 }

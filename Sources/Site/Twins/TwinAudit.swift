@@ -10,7 +10,7 @@ struct TwinAudit {
     let crew: Crew
 
     func findings(_ table: GateTable) async throws -> [String] {
-        let routes = table.routes.filter { $0.twins != nil }
+        let routes = table.readings.filter { $0.twins != nil }
         return try await crew.map(routes.count) { position in
             let route = routes[position]
             return (route.twins ?? []).compactMap { twin in

@@ -22,18 +22,22 @@ struct TwinWriter: Sendable {
 
     func write(for routes: [Route]) async throws -> Outcome {
         guard !codings.isEmpty else { return Outcome(routes: routes, written: []) }
-        let sources = Self.firstOfEachFile(routes).filter(Compressible.includes)
+        let sources = Self.firstOfEachFile(routes.flatMap(\.readings)).filter(Compressible.includes)
         let cache = try output.map { try BuildCache(below: $0, part: "twins") }
-        let taken = Set(routes.map(TreeFile.init))
+        let taken = Set(routes.flatMap(\.readings).map(TreeFile.init))
         let made = try await crew.map(sources.count) { try makeTwins(of: sources[$0], taken, cache) }
         try cache?.sweep(keeping: Set(made.joined().map(\.key)))
         var found: [TreeFile: [Twin]] = [:]
         for (route, made) in zip(sources, made) { found[TreeFile(route)] = made.compactMap(\.twin) }
         return Outcome(
             routes: routes.map { route in
-                guard let twins = found[TreeFile(route)], !twins.isEmpty else { return route }
+                func twins(_ file: TreeFile) -> [Twin]? { found[file].flatMap { $0.isEmpty ? nil : $0 } }
                 var route = route
-                route.twins = twins
+                route.twins = twins(TreeFile(route))
+                for position in route.renderings?.indices ?? 0..<0 {
+                    let file = route.renderings?[position].file ?? ""
+                    route.renderings?[position].twins = twins(TreeFile(visibility: .private, file: file))
+                }
                 return route
             },
             written: made.joined().compactMap(\.written)

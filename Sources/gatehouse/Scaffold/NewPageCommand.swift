@@ -27,6 +27,7 @@ struct NewPageCommand: ParsableCommand {
         }
         let settings = try site.settings()
         try refuseTwin(of: file)
+        try refuseLinks(to: file)
         let archetype = try Archetype(for: file, source: site.source)
         let text = try archetype.filled(title: title(of: file), date: today)
         let page = try NewPage(file: file, text: text, madeFrom: archetype.file)
@@ -57,6 +58,21 @@ struct NewPageCommand: ParsableCommand {
             throw Ending(
                 .environment,
                 "error: content/\(name) is there already\n    choose another name; nothing is overwritten"
+            )
+        }
+    }
+
+    /// The build follows no link below `content`, and what is made behind one would lie anywhere.
+    private func refuseLinks(to file: String) throws {
+        var folder = "content"
+        for part in file.split(separator: "/").dropLast() {
+            folder += "/\(part)"
+            // What is not there yet has no attributes, and is made.
+            let attributes = try? FileManager.default.attributesOfItem(atPath: "\(site.source)/\(folder)")
+            guard attributes?[.type] as? FileAttributeType == .typeSymbolicLink else { continue }
+            throw Ending(
+                .environment,
+                "error: \(folder) is a symbolic link\n    nothing is written through it; name a folder that is one"
             )
         }
     }

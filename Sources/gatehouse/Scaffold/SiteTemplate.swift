@@ -29,6 +29,8 @@ extension SiteTemplate {
         url: http://127.0.0.1:8080         # where visitors find it; the real address before you publish
         language: en
         theme: lantern                     # a folder below themes
+        markdown:
+          dialect: [gfm, markdoc]          # markdoc: the theme's {% tags %}, and parts of a page for members only
 
         visibility:
           default: public                  # what a page gets that no rule names and that says nothing itself

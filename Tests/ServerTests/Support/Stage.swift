@@ -46,9 +46,10 @@ struct Stage: Sendable {
         site: @Sendable (inout Settings) -> Void = { _ in },
         logger: Logger = quiet,
         pages: [TestRelease.Page] = TestRelease.pages,
+        parts: [String: [TestRelease.Part]] = [:],
         _ test: @escaping @Sendable (Stage) async throws -> Void
     ) async throws {
-        let release = try TestRelease(pages: pages)
+        let release = try TestRelease(pages: pages, parts: parts)
         defer { release.remove() }
         let key = IdentityKey(secret: Secret(keyKnown ? apiKey : "standard_another"), scopes: scopes)
         let identityPort = Port()
@@ -79,6 +80,7 @@ struct Stage: Sendable {
             options.now = { clock.now }
             options.releaseInterval = .milliseconds(20)
             options.guestBudget = .seconds(5)
+            options.partBudget = .seconds(5)
             adapt(&options)
             let serverPort = Port()
             let server = try GatehouseServer(options, logger: logger, onRunning: { serverPort.set($0) })

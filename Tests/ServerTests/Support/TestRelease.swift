@@ -15,6 +15,8 @@ struct TestRelease {
     /// The site's own first.
     let languages: [String]
 
+    /// A rendering of a page for those who meet these.
+    typealias Part = (requirements: [Requirement], body: String)
     typealias Page = (path: String, visibility: Visibility, requirements: [Requirement], body: String)
 
     /// Words of which each stands in one private file only.
@@ -33,13 +35,14 @@ struct TestRelease {
     init(
         id: String = "20261123T101500Z-aaaaaa",
         pages: [Page] = pages,
-        languages: [String] = ["en"]
+        languages: [String] = ["en"],
+        parts: [String: [Part]] = [:]
     ) throws {
         self.languages = languages
         output =
             FileManager.default.temporaryDirectory.appendingPathComponent("gatehouse-\(UUID().uuidString)")
             .path
-        try add(id: id, pages: pages)
+        try add(id: id, pages: pages, parts: parts)
     }
 
     func remove() {
@@ -49,24 +52,46 @@ struct TestRelease {
     /// Writes one more release and points `current` at it.
     func add(
         id: String,
-        pages: [Page]
+        pages: [Page],
+        parts: [String: [Part]] = [:]
     ) throws {
         let folder = "\(output)/releases/\(id)"
         var routes: [Route] = []
         for page in pages {
             let file = String(page.path.dropFirst()) + "index.html"
-            routes.append(
-                try route(
+            let type = "text/html; charset=utf-8"
+            var made = try route(
+                page.path,
+                .page,
+                page.visibility,
+                page.requirements,
+                file,
+                type,
+                page.body,
+                folder
+            )
+            made.renderings = try parts[page.path]?.enumerated().map { number, part in
+                let file = ".readers/\(number + 1)/\(file)"
+                let alone = try route(
                     page.path,
                     .page,
-                    page.visibility,
-                    page.requirements,
+                    .private,
+                    part.requirements,
                     file,
-                    "text/html; charset=utf-8",
-                    page.body,
+                    type,
+                    part.body,
                     folder
                 )
-            )
+                var rendering = Rendering(
+                    requirements: part.requirements,
+                    file: file,
+                    length: alone.length,
+                    digest: alone.digest
+                )
+                rendering.twins = alone.twins
+                return rendering
+            }
+            routes.append(made)
         }
         routes.append(
             try route(

@@ -193,6 +193,29 @@ struct LeakTests {
         }
     }
 
+    @Test func `terms, authors and old addresses of private pages are found`() async throws {
+        let site = try FixtureSite(
+            writing: [
+                "content/index.md": "Home\n",
+                "content/members/a.md":
+                    "---\nauthor: Amaranth Bryony\ntopics: [toadflax]\naliases: [/members/speedwell/]\n---\nx\n",
+                "content/members/b.md": "---\nteaser: true\naliases: [/members/pimpernel/]\n---\nx\n",
+            ],
+            config:
+                "taxonomies: [topics]\nvisibility: { rules: [{ path: /members/**, visibility: private }] }"
+        )
+        defer { site.remove() }
+        for (text, says) in [
+            ("by Amaranth Bryony", "content/members/a.md:2: error: the author"),
+            ("<li>Toadflax</li>", "content/members/a.md:3: error: a tag"),
+            ("<a href=\"/members/speedwell/\">", "content/members/a.md:4: error: the address"),
+        ] {
+            let problems = try await problems(site, adding: text)
+            #expect(problems.hasPrefix(says), "\(problems)")
+        }
+        #expect(try await problems(site, adding: "/members/pimpernel/") == "")
+    }
+
     @Test func `words of a private text file are found`() async throws {
         let site = try site(["content/members/list.txt": "Ada keeps the copper key below the third step\n"])
         defer { site.remove() }
