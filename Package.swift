@@ -86,8 +86,8 @@ let package = Package(
         room(
             "Site",
             [
-                "Settings", "Markdown", "Highlight", "Theme", "Gate", "Compression", "Photographs", "Ground",
-                crypto, yams,
+                "Settings", "Markdown", "Highlight", "Theme", "Gate", "Compression", "Photographs", "Search",
+                "Ground", crypto, yams,
             ]
         ),
         room("Transfer", ["CCurl", "Ground", httpTypes]),

@@ -4,56 +4,96 @@ import Foundation
 ///
 /// A word is a run of letters and digits. Of scripts that part no words (Chinese, Japanese) each character is one. The
 /// browser's script does the same to what is asked for, so the two must be changed together.
-struct SearchWords {
-    /// A word, in lower case as it was written, and without accents as it is compared.
-    struct Word: Hashable {
-        let plain: String
-        let folded: String
-    }
+enum SearchWords {
+    /// In bytes; longer ones are no words that anybody types.
+    static let longest = 80
 
-    /// Longer ones are no words that anybody types.
-    private static let longest = 40
-
-    /// Calls `found` for each word, in order; costs time in proportion to the text.
-    static func each(in text: String, _ found: (Word) -> Void) {
-        var bytes: [UInt8] = []
-        var isASCII = true
-        func end() {
-            defer {
-                bytes.removeAll(keepingCapacity: true)
-                isASCII = true
-            }
-            guard !bytes.isEmpty, bytes.count <= longest * 4 else { return }
-            let plain = String(decoding: bytes, as: UTF8.self)
-            guard !isASCII else {
-                if bytes.count <= longest { found(Word(plain: plain, folded: plain)) }
-                return
-            }
-            let lower = plain.lowercased()
-            let folded = lower.folding(options: .diacriticInsensitive, locale: nil)
-            if folded.count <= longest, !folded.isEmpty { found(Word(plain: lower, folded: folded)) }
-        }
-        for scalar in text.unicodeScalars {
-            switch scalar.value {
-            case 0x61...0x7a, 0x30...0x39: bytes.append(UInt8(scalar.value))
-            case 0x41...0x5a: bytes.append(UInt8(scalar.value) | 0x20)
-            case 0..<0x80: end()
-            default:
-                guard isPartOfWord(scalar) else {
-                    end()
+    /// Calls `found` for each word in lower case, in order, with whether all of it is ASCII; costs time in proportion to the text.
+    ///
+    /// The bytes are good until `found` returns.
+    @inline(__always)
+    static func each(
+        in text: UnsafeBufferPointer<UInt8>,
+        _ found: (_ word: UnsafeBufferPointer<UInt8>, _ isASCII: Bool) -> Void
+    ) {
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: longest) { word in
+            var position = 0
+            while position < text.count {
+                var length = 0
+                while position < text.count, case let byte = folded(text[position]), byte != 0 {
+                    if length < longest { word[length] = byte }
+                    length += 1
+                    position += 1
+                }
+                guard position == text.count || text[position] < 0x80 else {
+                    position = takeBeyondASCII(text, from: position - length, found)
                     continue
                 }
-                if standsAlone(scalar) { end() }
-                isASCII = false
-                bytes.append(contentsOf: UTF8.encode(scalar) ?? UTF8.EncodedScalar())
-                if standsAlone(scalar) { end() }
+                if (1...longest).contains(length) {
+                    found(UnsafeBufferPointer(rebasing: word[..<length]), true)
+                }
+                position += 1
             }
         }
-        end()
+    }
+
+    /// The same word without accents, as it is compared.
+    static func withoutAccents(_ word: some StringProtocol) -> String {
+        var plain = String.UnicodeScalarView()
+        for scalar in word.decomposedStringWithCanonicalMapping.unicodeScalars
+        where !(0x300...0x36f).contains(scalar.value) {
+            plain.append(scalar)
+        }
+        return String(plain)
     }
 }
 
 extension SearchWords {
+    /// A letter of ASCII in lower case, or a digit; 0 for all else.
+    @inline(__always)
+    private static func folded(_ byte: UInt8) -> UInt8 {
+        // Arithmetic instead of a table: this is asked for every byte of a site.
+        let small = byte | 0x20
+        if small &- UInt8(ascii: "a") < 26 { return small }
+        return byte &- UInt8(ascii: "0") < 10 ? byte : 0
+    }
+
+    /// Takes a run of letters that begins here and has some beyond ASCII; returns where what follows it begins.
+    private static func takeBeyondASCII(
+        _ text: UnsafeBufferPointer<UInt8>,
+        from start: Int,
+        _ found: (UnsafeBufferPointer<UInt8>, Bool) -> Void
+    ) -> Int {
+        var word = String.UnicodeScalarView()
+        func end() {
+            defer { word.removeAll(keepingCapacity: true) }
+            guard !word.isEmpty else { return }
+            var plain = String(word).lowercased().precomposedStringWithCanonicalMapping
+            let isASCII = plain.utf8.allSatisfy { $0 < 0x80 }
+            plain.withUTF8 { if $0.count <= longest { found($0, isASCII) } }
+        }
+        var position = start
+        while position < text.count {
+            let (scalar, length) = scalar(text, at: position)
+            position += length
+            guard isPartOfWord(scalar) else { break }
+            if standsAlone(scalar) { end() }
+            word.append(scalar)
+            if standsAlone(scalar) { end() }
+        }
+        end()
+        return position
+    }
+
+    /// The character at a position and its length; what is no UTF-8 becomes U+FFFD.
+    private static func scalar(_ text: UnsafeBufferPointer<UInt8>, at position: Int) -> (Unicode.Scalar, Int)
+    {
+        var iterator = text[position...].prefix(4).makeIterator()
+        var decoder = UTF8()
+        guard case .scalarValue(let scalar) = decoder.decode(&iterator) else { return ("\u{fffd}", 1) }
+        return (scalar, UTF8.width(scalar))
+    }
+
     private static func isPartOfWord(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.properties.generalCategory {
         case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter,

@@ -1,11 +1,8 @@
 internal import CStemmer
 
-/// The stems of one language's words, by the Snowball project's rules.
-///
-/// Remembers what it was asked, since a site says the same words again and again. For one task at a time.
-final class Stemmer {
+/// The stems of one language's words, by the Snowball project's rules; for one task at a time.
+struct Stemmer: ~Copyable {
     private let stemmer: OpaquePointer?
-    private var known: [String: String] = [:]
 
     /// Takes a language tag such as `en` or `pt-BR` (BCP 47).
     ///
@@ -17,24 +14,15 @@ final class Stemmer {
 
     deinit { sb_stemmer_delete(stemmer) }
 
-    /// The stem of a word in lower case.
-    func stem(of word: String) -> String {
-        if let stem = known[word] { return stem }
-        let stem = computed(word)
-        known[word] = stem
-        return stem
-    }
-
-    private func computed(_ word: String) -> String {
-        guard let stemmer else { return word }
-        var word = word
-        return word.withUTF8 { bytes in
-            guard let stem = sb_stemmer_stem(stemmer, bytes.baseAddress, Int32(bytes.count)) else {
-                return String(decoding: bytes, as: UTF8.self)
-            }
-            // The text is the stemmer's own, and good until the next word.
-            let length = Int(sb_stemmer_length(stemmer))
-            return String(decoding: UnsafeBufferPointer(start: stem, count: length), as: UTF8.self)
+    /// Calls `use` with the stem of a word in lower case; the bytes are good until it returns.
+    borrowing func withStem<Result>(
+        of word: UnsafeBufferPointer<UInt8>,
+        _ use: (UnsafeBufferPointer<UInt8>) -> Result
+    ) -> Result {
+        guard let stemmer, let stem = sb_stemmer_stem(stemmer, word.baseAddress, Int32(word.count)) else {
+            return use(word)
         }
+        // The text is the stemmer's own, and good until the next word.
+        return use(UnsafeBufferPointer(start: stem, count: Int(sb_stemmer_length(stemmer))))
     }
 }

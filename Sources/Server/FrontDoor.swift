@@ -79,6 +79,9 @@ extension FrontDoor {
             response = try .json(Failure(problem, requestID: context.requestID), problem.status)
         } else if problem.status == .notFound, let html = await notFoundPage {
             response = .page(html, problem.status)
+            if desk.current.value.table.runsScripts {
+                response.headers[.contentSecurityPolicy] = SecurityHeaders.scripted
+            }
         } else {
             let signIn = desk.auth.canSignIn ? desk.auth.routes.login : nil
             let html = desk.current.value.pages.html(problem, requestID: context.requestID, signIn: signIn)

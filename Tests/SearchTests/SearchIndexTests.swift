@@ -4,127 +4,142 @@ import Testing
 @testable import Search
 
 struct SearchIndexTests {
-    private func words(_ text: String) -> [String] {
-        var words: [String] = []
-        SearchWords.each(in: text) { words.append($0.folded) }
-        return words
+    private static func document(_ title: String, _ text: String, heading: String = "") -> SearchDocument {
+        SearchDocument(
+            address: "/\(title)/",
+            title: title,
+            parts: [SearchDocument.Part(anchor: "a", heading: Array(heading.utf8), text: Array(text.utf8))]
+        )
     }
 
-    private func index(_ texts: [String], language: String = "en") throws -> [String: Any] {
-        let documents = texts.enumerated().map { number, text in
-            SearchDocument(
-                address: "/\(number)/",
-                title: "Page \(number)",
-                parts: [SearchDocument.Part(anchor: "", heading: "", text: text)]
-            )
+    private static func index(_ texts: [String], language: String = "en", parts: Int = 1) -> SearchIndex {
+        let documents = texts.map { document("", $0) }
+        let size = max(1, (documents.count + parts - 1) / parts)
+        return SearchIndex(
+            stride(from: 0, to: documents.count, by: size).map {
+                SearchTally(
+                    Array(documents[$0..<min($0 + size, documents.count)]),
+                    language: language
+                )
+            }
+        )
+    }
+
+    private typealias Row = (forms: String, scores: [Int: Int])
+
+    /// The rows of a file: the spellings of each stem, and the scores by document.
+    private static func rows(_ file: Int, of index: SearchIndex) throws -> [Row] {
+        let rows = try JSONSerialization.jsonObject(with: Data(index.file(file))) as? [[Any]] ?? []
+        return try rows.map { row in
+            let numbers = try #require(row[1] as? [Int])
+            var scores: [Int: Int] = [:]
+            var document = 0
+            for place in stride(from: 0, to: numbers.count, by: 2) {
+                document += numbers[place]
+                scores[document] = numbers[place + 1]
+            }
+            return (try #require(row[0] as? String), scores)
         }
-        var files: [String: Any] = [:]
-        for file in SearchIndex(documents, language: language).files() {
-            files[file.path] = try JSONSerialization.jsonObject(with: Data(file.bytes))
-        }
-        return files
     }
 
-    /// The documents that a stem with this form is in, and its other forms.
-    private func entry(_ form: String, in files: [String: Any]) throws -> (forms: String, documents: [Int])? {
-        let shard = files["words/\(Lexicon.key(of: form)).json"] as? [[Any]] ?? []
-        let entry = shard.first { ($0[1] as? String ?? "").split(separator: " ").contains(Substring(form)) }
-        guard let entry, let numbers = entry[2] as? [Int] else { return nil }
-        return (entry[1] as? String ?? "", stride(from: 0, to: numbers.count, by: 2).map { numbers[$0] })
+    /// The file in which a browser looks for a word.
+    private static func file(for form: String, of index: SearchIndex) -> Int? {
+        index.firstWords.lastIndex { !form.utf16.lexicographicallyPrecedes($0.utf16) }
     }
 
-    @Test(arguments: [
-        ("The gate's OPEN, isn't it?", ["the", "gate", "s", "open", "isn", "t", "it"]),
-        ("Über naïve café", ["uber", "naive", "cafe"]), ("x86_64 v2.0", ["x86", "64", "v2", "0"]),
-        ("門を開ける", ["門", "を", "開", "け", "る"]), ("", []), ("-- 🦢 --", []),
-        (String(repeating: "a", count: 41) + " ok", ["ok"]),
-    ])
-    func `a text's words are compared in lower case and without accents`(text: String, expected: [String]) {
-        #expect(words(text) == expected)
+    /// What a browser finds for a whole word.
+    private static func find(_ form: String, in index: SearchIndex) throws -> Row? {
+        guard let file = file(for: form, of: index) else { return nil }
+        return try rows(file, of: index).first { $0.forms.split(separator: " ").contains(Substring(form)) }
     }
 
-    @Test
-    func `each form of a stem finds the others`() throws {
-        let files = try index(["He runs.", "Running is fun.", "They run.", "A fence."])
+    @Test(arguments: [1, 2, 4])
+    func `each form of a stem finds the others, in however many parts the documents are counted`(parts: Int)
+        throws
+    {
+        let index = Self.index(["He runs.", "Running is fun.", "They run.", "A fence."], parts: parts)
         for form in ["runs", "running", "run"] {
-            let entry = try #require(try entry(form, in: files))
-            #expect(entry.forms == "run running runs")
-            #expect(entry.documents == [0, 1, 2])
+            let found = try #require(try Self.find(form, in: index))
+            #expect(found.forms == "run running runs")
+            #expect(found.scores.keys.sorted() == [0, 1, 2])
         }
-        #expect(try entry("ran", in: files) == nil)
+        #expect(try Self.find("ran", in: index) == nil)
     }
 
     @Test
-    func `stems are those of the site's language`() throws {
-        let files = try index(["Die Häuser", "Das Haus", "Ein Häuschen"], language: "de-CH")
-        #expect(try entry("hauser", in: files)?.documents == [0, 1])
-        #expect(try entry("haus", in: files)?.documents == [0, 1])
-        let unknown = try index(["houses", "house"], language: "tlh")
-        #expect(try entry("houses", in: unknown)?.documents == [0])
+    func `stems are those of the site's language, and an unknown one has none`() throws {
+        let index = Self.index(["Die Häuser", "Das Haus", "Ein Häuschen"], language: "de-CH")
+        #expect(try Self.find("hauser", in: index)?.scores.keys.sorted() == [0, 1])
+        #expect(try Self.find("haus", in: index)?.scores.keys.sorted() == [0, 1])
+        let unknown = Self.index(["houses", "house"], language: "tlh")
+        #expect(try Self.find("houses", in: unknown)?.scores.keys.sorted() == [0])
     }
 
     @Test
-    func `a title counts more than a text, and a short text more than a long one`() throws {
+    func `a title counts more than a heading, that more than a text, and a short text more than a long one`()
+        throws
+    {
         let filler = String(repeating: "other words fill this text ", count: 40)
-        let documents = [
-            SearchDocument(
-                address: "/a/",
-                title: "X",
-                parts: [.init(anchor: "", heading: "", text: filler + "gate")]
-            ),
-            SearchDocument(
-                address: "/b/",
-                title: "Gate",
-                parts: [.init(anchor: "", heading: "", text: filler)]
-            ),
-            SearchDocument(
-                address: "/c/",
-                title: "X",
-                parts: [.init(anchor: "", heading: "", text: "A gate.")]
-            ),
-        ]
-        let file = try #require(
-            SearchIndex(documents, language: "en").files().first { $0.path == "words/ga.json" }
-        )
-        let shard = try #require(try JSONSerialization.jsonObject(with: Data(file.bytes)) as? [[Any]])
-        let numbers = try #require(shard[0][2] as? [Int])
-        let scores = Dictionary(
-            uniqueKeysWithValues: stride(from: 0, to: 6, by: 2).map { (numbers[$0], numbers[$0 + 1]) }
-        )
-        #expect(scores[1]! > scores[0]! && scores[2]! > scores[0]!)
+        let index = SearchIndex([
+            SearchTally(
+                [
+                    Self.document("Boat", filler + String(repeating: "gate ", count: 200)),
+                    Self.document("Gate", filler),
+                    Self.document("Oar", filler, heading: "The gate"),
+                    Self.document("Sail", "A gate."), Self.document("Rope", filler + "gate"),
+                    Self.document("The gate of the old town wall", filler),
+                ],
+                language: "en"
+            )
+        ])
+        let scores = try #require(try Self.find("gate", in: index)?.scores)
+        let order = scores.sorted { $0.value > $1.value }.map(\.key)
+        #expect(Array(order.prefix(2)) == [1, 5])
+        #expect(scores[3]! > scores[4]! && scores[2]! > scores[4]!)
     }
 
     @Test
-    func `documents lie in files of eight, and the index says how many there are`() throws {
-        let files = try index((0..<20).map { "text \($0)" })
+    func `every word is found in the file in whose part of the alphabet it is, however many files there are`()
+        throws
+    {
+        // Stems whose forms lie far apart, and words beyond ASCII.
+        let words = (0..<3000).map { number in
+            let letters = String(number, radix: 26).unicodeScalars.map {
+                Character(Unicode.Scalar(UInt8($0.value < 0x3a ? $0.value + 0x31 : $0.value)))
+            }
+            return String(letters) + (number % 3 == 0 ? "ï" : number % 3 == 1 ? "𠀀ｱ" : "ly") + "\(number)"
+        }
+        let texts = (0..<40).map { start in
+            words.enumerated().filter { $0.offset % 40 <= start }.map(\.element).joined(separator: " ")
+        }
+        let index = Self.index(texts, parts: 3)
+        #expect(index.fileCount > 3)
         #expect(
-            files.keys.filter { $0.hasPrefix("documents/") }.sorted()
-                == (0..<3).map { "documents/\($0).json" }
+            index.firstWords.map { Array($0.utf16) }
+                == index.firstWords.map { Array($0.utf16) }.sorted { $0.lexicographicallyPrecedes($1) }
         )
-        let index = try #require(files["index.json"] as? [String: Any])
-        #expect(index["documents"] as? Int == 20 && index["chunk"] as? Int == 8)
-        let shards = try #require(index["words"] as? [String])
-        #expect(Set(shards.map { "words/\($0).json" }) == Set(files.keys.filter { $0.hasPrefix("words/") }))
-    }
-
-    @Test
-    func `the same documents give the same bytes, and no text breaks out of its JSON`() throws {
-        let texts = ["\"quotes\" \\ and </script>\n\u{1}\u{2028}", "中文 naïve"]
-        let documents = texts.map {
-            SearchDocument(address: "/", title: $0, parts: [.init(anchor: "a", heading: $0, text: $0)])
+        let spellings = try (0..<index.fileCount).map { file in
+            Set(try Self.rows(file, of: index).flatMap { $0.forms.split(separator: " ").map(String.init) })
         }
-        let first = SearchIndex(documents, language: "en").files()
-        let second = SearchIndex(documents, language: "en").files()
-        #expect(first.map(\.bytes) == second.map(\.bytes))
-        for file in first {
-            #expect(throws: Never.self) { try JSONSerialization.jsonObject(with: Data(file.bytes)) }
-            #expect(!file.bytes.contains(UInt8(ascii: "<")))
+        for word in Set(words.flatMap(SearchWords.compared)) {
+            let file = try #require(Self.file(for: word, of: index))
+            #expect(spellings[file].contains(word), "\(word)")
         }
     }
 
     @Test
-    func `an empty site has an empty index`() throws {
-        let files = try index([])
-        #expect(files.keys.sorted() == ["index.json"])
+    func `no text breaks out of its JSON`() throws {
+        let text = "\"quotes\" \\ and </script>\n\u{1}\u{2028}\u{1f} 中文 naïve"
+        let json = SearchDocument.json(of: [Self.document(text, text, heading: text)])
+        #expect(!json.contains(UInt8(ascii: "<")))
+        let rows = try #require(try JSONSerialization.jsonObject(with: Data(json)) as? [[Any]])
+        #expect(rows[0][1] as? String == text)
+        #expect(rows[0][2] as? [[String]] == [["a", text, text]])
+    }
+
+    @Test
+    func `no documents give no files`() {
+        let index = SearchIndex([])
+        #expect(index.fileCount == 0 && index.documents == 0 && index.firstWords.isEmpty)
     }
 }

@@ -18,6 +18,9 @@ package struct SecurityHeaders: Sendable {
         "form-action 'self'", "base-uri 'none'", "frame-ancestors 'none'",
     ].joined(separator: "; ")
 
+    /// The same for pages that run scripts: those that lie beside them as files of the site, which may ask the site itself.
+    package static let scripted = policy + "; script-src 'self'; connect-src 'self'"
+
     /// Adds what is not there yet: an answer may have said something stricter.
     package func add(to fields: inout HTTPFields) {
         let all: [(HTTPField.Name, String)] = [

@@ -31,9 +31,11 @@ struct ReleasedStock {
     func texts() throws -> [PublicStock.Text] {
         let folder = folder
         let templates = try folder.files(in: "theme").map { "theme/" + $0 } + ["site.json"]
-        let addresses = table.routes.filter { $0.visibility == .public }.map(\.path.text).joined(
-            separator: "\n"
-        )
+        // Every page says where searches begin.
+        let open = table.routes.filter {
+            $0.visibility == .public || $0.path.text.hasPrefix(GateTable.searchRoot)
+        }
+        let addresses = open.map(\.path.text).joined(separator: "\n")
         return templates.map { file in
             PublicStock.Text(form: TextForm(file: file)) {
                 try OpenFile(reading: "\(folder.path)/\(file)").readAll()

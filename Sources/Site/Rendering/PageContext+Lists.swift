@@ -72,6 +72,7 @@ extension PageContext {
             "pages": audience?.pages(list.pages, listing: listing) ?? .list([]),
         ]
         context["pager"] = list.pager.value
+        context["search"] = model.search.value(language: Self.language(of: list, model))
         if case .section(let position) = list.kind {
             context["feeds"] = feeds(for: list.access, around: model.pages[position], listing)
         } else {
