@@ -3,9 +3,10 @@
 SWIFT ?= swift
 PORT ?= 8080
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
-PACKAGES := libbrotli-dev libcmark-dev libcurl4-openssl-dev libjemalloc-dev libkf5syntaxhighlighting-dev libturbojpeg0-dev libwebp-dev zlib1g-dev pkg-config git
-# Where `make peers` puts Appwrite's own SDK; tests that need it run where it is there.
+PACKAGES := libbrotli-dev libcmark-dev libcurl4-openssl-dev libjemalloc-dev libkf5syntaxhighlighting-dev libstemmer-dev libturbojpeg0-dev libwebp-dev zlib1g-dev pkg-config git
+# Where `make peers` puts Appwrite's own SDK; tests that need it, or a browser, run where it is there.
 PEERS := $(CURDIR)/.build-peers
+export GATEHOUSE_CHROMIUM ?= $(wildcard /usr/bin/chromium)
 export GATEHOUSE_SDK_PYTHON ?= $(wildcard $(PEERS)/bin/python)
 
 .PHONY: run test lint conformance peers bench-build bench-scale install clean
@@ -41,9 +42,9 @@ install: ## Install what is missing.
 	@dpkg -s $(PACKAGES) >/dev/null 2>&1 || \
 		{ $(SUDO) apt-get update -qq && $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $(PACKAGES); }
 
-peers: ## Install Appwrite's Python SDK, against which tests hold the local identity service.
-	@dpkg -s python3-venv >/dev/null 2>&1 || \
-		{ $(SUDO) apt-get update -qq && $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq python3-venv; }
+peers: ## Install what tests hold Gatehouse against: Appwrite's Python SDK, and a browser for the search.
+	@dpkg -s python3-venv chromium >/dev/null 2>&1 || \
+		{ $(SUDO) apt-get update -qq && $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq python3-venv chromium; }
 	python3 -m venv $(PEERS)
 	$(PEERS)/bin/pip install --quiet 'appwrite>=27,<28' jsonschema
 

@@ -60,6 +60,7 @@ let package = Package(
         .systemLibrary(name: "CBrotli", pkgConfig: "libbrotlienc", providers: [.apt(["libbrotli-dev"])]),
         .systemLibrary(name: "CCmark", pkgConfig: "libcmark", providers: [.apt(["libcmark-dev"])]),
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .systemLibrary(name: "CStemmer", providers: [.apt(["libstemmer-dev"])]),
         .systemLibrary(
             name: "CTurboJPEG",
             pkgConfig: "libturbojpeg",
@@ -77,6 +78,7 @@ let package = Package(
         room("Photographs", ["CTurboJPEG", "CWebP"]),
         room("Settings", ["Gate", "Ground", yams]),
         room("Highlight", []),
+        room("Search", ["CStemmer"]),
         room("Markdown", ["CCmark", "Math", "Ground"]),
         room("Math", ["Ground"]),
         room("Theme", ["Ground", mustache]),
@@ -84,8 +86,8 @@ let package = Package(
         room(
             "Site",
             [
-                "Settings", "Markdown", "Highlight", "Theme", "Gate", "Compression", "Photographs", "Ground",
-                crypto, yams,
+                "Settings", "Markdown", "Highlight", "Theme", "Gate", "Compression", "Photographs", "Search",
+                "Ground", crypto, yams,
             ]
         ),
         room("Transfer", ["CCurl", "Ground", httpTypes]),
@@ -124,6 +126,7 @@ let package = Package(
         tests("Photographs", ["Photographs"]),
         tests("Settings", ["Settings", "Gate", "Ground"]),
         tests("Highlight", ["Highlight", "gatehouse-highlight"]),
+        tests("Search", ["Search"]),
         tests("Markdown", ["Markdown", "Settings", "Ground"]),
         tests("Math", ["Math"]),
         tests("Theme", ["Theme", "Ground", mustache]),

@@ -95,6 +95,10 @@ package struct Route: Hashable, Codable, Sendable {
 package struct GateTable: Sendable {
     /// Sorted by path.
     package let routes: [Route]
+    /// Whether pages have a search, which a script of the site does; pages of other sites run none.
+    package let runsScripts: Bool
+    /// Below which all files of the search lie.
+    package static let searchRoot = "/_search/"
     private let positions: [PagePath: Int]
 
     /// Throws where two routes have one path: then it cannot be said for whom that path is.
@@ -109,6 +113,7 @@ package struct GateTable: Sendable {
             throw .duplicate(route.path)
         }
         self.positions = positions
+        runsScripts = self.routes.contains { $0.path.text.hasPrefix(Self.searchRoot) }
         for route in self.routes {
             if let target = route.target, !isSafe(route, to: self[target]) { throw .redirect(route.path) }
         }
@@ -131,11 +136,12 @@ package struct GateTable: Sendable {
             else { throw .changed(route.path) }
             routes[position] = route
         }
-        return GateTable(routes: routes, positions: positions)
+        return GateTable(routes: routes, positions: positions, runsScripts: runsScripts)
     }
 
-    private init(routes: [Route], positions: [PagePath: Int]) {
+    private init(routes: [Route], positions: [PagePath: Int], runsScripts: Bool) {
         self.routes = routes
+        self.runsScripts = runsScripts
         self.positions = positions
     }
 

@@ -20,6 +20,8 @@ package struct FrontDoor: HTTPResponder {
 
     package func respond(to request: Request, context: ServerContext) async throws -> Response {
         let began = ContinuousClock.now
+        // Asked before the page is: a page may be newer than this says, and then is loaded once more, but never older.
+        let edition = preview?.edition
         let path = PagePath(requestTarget: request.head.path?.prefix { $0 != "?" } ?? "")
         var response: Response
         do {
@@ -33,9 +35,7 @@ package struct FrontDoor: HTTPResponder {
             )
             response = try await self.response(to: request, path, .internalError, context)
         }
-        if preview != nil {
-            response = PreviewDecoration.decorate(response, release: desk.current.value.edition)
-        }
+        if let edition { response = PreviewDecoration.decorate(response, release: "\(edition)") }
         headers.add(to: &response.headers)
         response.headers[.requestID] = context.requestID
         log(request, path, response, context, since: began)
@@ -82,6 +82,9 @@ extension FrontDoor {
             response = try .json(Failure(problem, requestID: context.requestID), problem.status)
         } else if problem.status == .notFound, let html = await notFoundPage {
             response = .page(html, problem.status)
+            if desk.current.value.table.runsScripts {
+                response.headers[.contentSecurityPolicy] = SecurityHeaders.scripted
+            }
         } else {
             let asked = FormBody.query(request.uri.query ?? "")["language"]
             let language = desk.language(asked: asked, path, request.headers)

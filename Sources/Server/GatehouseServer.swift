@@ -47,7 +47,7 @@ package struct GatehouseServer: Service {
                     current: current,
                     interval: options.releaseInterval,
                     logger: logger,
-                    onLoad: { options.preview?.built() }
+                    onLoad: { options.preview?.loaded() }
                 )
             ],
             onServerRunning: { channel in await onRunning(channel.localAddress?.port ?? server.port) },

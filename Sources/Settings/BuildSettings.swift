@@ -23,6 +23,8 @@ package struct BuildSettings: Hashable, Sendable {
     package var sitemap: Bool
     /// `llms`: whether there is an llms.txt, the list of pages for programs that read for people.
     package var llms: Bool
+    /// `search`: whether the words of pages are indexed, where the theme has a search.
+    package var search: Bool
 
     package init(
         releasesKept: Int = 5,
@@ -31,7 +33,8 @@ package struct BuildSettings: Hashable, Sendable {
         photographs: Bool = true,
         feeds: [Feed] = Feed.allCases,
         sitemap: Bool = true,
-        llms: Bool = true
+        llms: Bool = true,
+        search: Bool = true
     ) {
         self.releasesKept = releasesKept
         self.compress = compress
@@ -40,5 +43,6 @@ package struct BuildSettings: Hashable, Sendable {
         self.feeds = feeds
         self.sitemap = sitemap
         self.llms = llms
+        self.search = search
     }
 }

@@ -140,8 +140,12 @@ extension BuildSettings {
         self.init()
         let table = settings.table(
             "build",
-            keys: ["compress", "fingerprint", "photographs", "releases_kept", "feeds", "sitemap", "llms"]
+            keys: [
+                "compress", "fingerprint", "photographs", "releases_kept", "feeds", "sitemap", "llms",
+                "search",
+            ]
         )
+        search = table.flag("search") ?? search
         sitemap = table.flag("sitemap") ?? sitemap
         llms = table.flag("llms") ?? llms
         if let names = table.texts("feeds") {

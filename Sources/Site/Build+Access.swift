@@ -83,7 +83,10 @@ private struct AccessFinder {
                 "an old address of \(model.pages[alias.page].path), and as strict"
             )
         }
-        for (path, access, place, says) in lists + files + aliases
+        let searches = model.search.entries.map {
+            ($0.path, $0.access, $0.access.place, "where a search begins, in an index for each kind of reader")
+        }
+        for (path, access, place, says) in lists + files + aliases + searches
         where path == address || path == address?.asFolder {
             return AccessReport(
                 subject: AccessReport.Subject(path: path, file: place.file, access: access),

@@ -9,10 +9,13 @@ extension Build {
         let assets = try ThemeAssets(model.theme, fingerprints: fingerprints)
         let table = AssetTable(model.theme, assets)
         try refuse(assets.problems + table.problems)
+        let needsKey = fingerprints || model.search.isPartlyPrivate
+        let key = needsKey ? try NameKey(output: output) : nil
         var model = model
+        model.key = key
         model.names = AssetNames(
             theme: assets,
-            key: fingerprints ? try NameKey(output: output) : nil,
+            key: fingerprints ? key : nil,
             photographs: options.photographs && settings.build.photographs
         )
         model.assetTable = table.value

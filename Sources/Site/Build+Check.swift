@@ -22,7 +22,7 @@ extension Build {
         // What stays behind lies in the temporary folder, and is for this user only.
         defer { try? Folder(path: place.path).remove() }
         let folder = ReleaseFolder(path: place.path + "/release")
-        let outcome = try await write(model, rendered, folder, progress)
+        let outcome = try await write(model, rendered, folder, isKept: false, progress)
         let warnings = try await audit(folder, model, rendered, outcome) + planned + found + settings.warnings
         try await search(folder, model, rendered, outcome)
         try refuse(warnings)

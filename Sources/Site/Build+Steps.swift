@@ -86,14 +86,17 @@ extension Build {
         return (pages, problems)
     }
 
+    /// Writes the release; one that is not kept leaves nothing outside its folder.
     func write(
         _ model: SiteModel,
         _ rendered: [RenderedPage],
         _ folder: ReleaseFolder,
+        isKept: Bool = true,
         _ progress: (BuildProgress) -> Void
     ) async throws -> ReleaseWriter.Outcome {
         try options.onStep(.write)
-        try model.names.keep()
+        // The builds to come shall find the same names.
+        if isKept { try model.key?.keep() }
         let writer = ReleaseWriter(
             filler: ReleaseFiller(model, rendered, remembers: options.memory != nil),
             folder: folder,
@@ -130,9 +133,13 @@ extension Build {
         _ outcome: ReleaseWriter.Outcome
     ) async throws {
         try options.onLeakSearch(folder.path)
+        let writer = SearchWriter(model: model, rendered: rendered, folder: folder, crew: crew)
+        let findings = try await SearchAudit(folder: folder, crew: crew, writer: writer)
+            .findings(outcome.table)
+        guard findings.isEmpty else { throw BuildFailure.audit(findings) }
         let stock = PrivateStock(model: model, rendered: rendered, table: outcome.table)
         let open = PublicStock(model: model, rendered: rendered, source: source)
-        let leaks = try await LeakSearch(folder: folder, crew: crew)
+        let leaks = try await LeakSearch(folder: folder, crew: crew, knowsIndexes: true)
             .leaks(of: stock.pieces(), besides: open.texts)
         try refuse(leaks.map(\.diagnostic))
     }

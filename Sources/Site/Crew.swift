@@ -4,14 +4,15 @@ struct Crew: Sendable {
 
     /// Does something with each number below `count` and returns the results in their order, whatever finished first.
     ///
-    /// The first error ends it, and so does cancellation. `done` hears, one call at a time, how many are finished. The work may read and write
+    /// Tasks take `piece` numbers at a time: many for little work, one for much. The first error ends it, and so does cancellation. `done` hears, one call at a time, how many are finished. The work may read and write
     /// files: each of the pool's threads is meant to be busy with just this.
     func map<Result: Sendable>(
         _ count: Int,
+        piece: Int = Self.piece,
         done: (Int) -> Void = { _ in },
         work: @escaping @Sendable (Int) throws -> Result
     ) async throws -> [Result] {
-        let pieces = stride(from: 0, to: count, by: Self.piece).map { $0..<min($0 + Self.piece, count) }
+        let pieces = stride(from: 0, to: count, by: piece).map { $0..<min($0 + piece, count) }
         return try await withThrowingTaskGroup(of: (Int, [Result]).self) { group in
             var results = [[Result]](repeating: [], count: pieces.count)
             var waiting = pieces.indices.makeIterator()
@@ -36,5 +37,5 @@ struct Crew: Sendable {
     }
 
     /// Few enough that all are busy to the end, many enough that tasks cost nothing.
-    private static let piece = 32
+    static let piece = 32
 }

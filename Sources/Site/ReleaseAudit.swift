@@ -31,10 +31,12 @@ package struct ReleaseAudit: Sendable {
         let table = try folder.table()
         let audit = Audit(folder: folder, model: nil, rendered: nil)
         let gate = Place(file: folder.path + "/gate.json")
+        let crew = build?.crew ?? Crew(jobs: BuildOptions.cores)
         var findings = try (audit.findings() + folder.flaws()).map { Diagnostic(at: gate, $0) }
         findings += audit.warnings(table)
+        findings += try await SearchAudit(folder: folder, crew: crew, writer: nil).findings(table)
+            .map { Diagnostic(at: gate, $0) }
         let (stock, open, changes) = try await stock(table)
-        let crew = build?.crew ?? Crew(jobs: BuildOptions.cores)
         let leaks = try await LeakSearch(folder: folder, crew: crew).leaks(of: stock, besides: open)
         findings += leaks.map { build == nil ? $0.diagnostic.asWarning : $0.diagnostic } + changes
         return Report(

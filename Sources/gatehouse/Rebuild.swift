@@ -64,7 +64,12 @@ final class Rebuild: Sendable {
     func confirm() async {
         guard isRevised.withLock({ $0 }) else { return }
         do {
-            _ = try await build(site.settings()).run()
+            let preview = preview
+            let report = try await build(site.settings()) { step in
+                // What a revision leaves out is no reason to load a page again.
+                if step == .switch { preview.confirms(true) }
+            }.run()
+            if report.unchanged { preview.confirms(false) }
             isRevised.withLock { $0 = false }
         } catch is CancellationError {
             // Something changed meanwhile, and is looked at first.
@@ -83,7 +88,9 @@ final class Rebuild: Sendable {
 }
 
 extension Rebuild {
-    private func build(_ written: Settings) -> Build {
+    private func build(_ written: Settings, onStep: @escaping @Sendable (BuildStep) -> Void = { _ in })
+        -> Build
+    {
         var settings = written
         settings.url = url
         var options = BuildOptions()
@@ -92,6 +99,7 @@ extension Rebuild {
         // A style sheet that was just edited has another name, and is not taken from the browser's cache.
         options.fingerprints = true
         options.memory = memory
+        options.onStep = onStep
         return Build(source: site.source, output: site.outputFolder, settings: settings, options: options)
     }
 

@@ -53,13 +53,13 @@ struct AbsenceTests {
 
     @Test(arguments: [1, 2, 7])
     func `the number of jobs changes no byte of lists and feeds`(jobs: Int) async throws {
-        let (one, many) = (FixtureSite("gazette"), FixtureSite("gazette"))
-        defer {
-            one.remove()
-            many.remove()
-        }
-        try await one.build(BuildOptions(jobs: 1, now: 1_764_000_000))
-        try await many.build(BuildOptions(jobs: jobs, now: 1_764_000_000))
-        #expect(try one.files() == many.files())
+        let site = FixtureSite("gazette")
+        defer { site.remove() }
+        try await site.build(BuildOptions(jobs: 3, now: 1_764_000_000))
+        let files = try site.files()
+        // In the same folder, whose key gives private files their names.
+        try FileManager.default.removeItem(atPath: "\(site.output)/current")
+        try await site.build(BuildOptions(jobs: jobs, now: 1_764_000_000))
+        #expect(try site.files() == files)
     }
 }

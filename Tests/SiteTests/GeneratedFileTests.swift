@@ -65,7 +65,10 @@ struct GeneratedFileTests {
             "/notes/for/members/feed.xml",
         ]
         let board = ["/board/feed.json", "/board/feed.xml"]
-        let files = routes.values.filter { $0.kind == .asset && !$0.path.text.hasPrefix("/assets/") }
+        let files = routes.values.filter { route in
+            route.kind == .asset
+                && !["/assets/", GateTable.searchRoot].contains { route.path.text.hasPrefix($0) }
+        }
         #expect(files.map(\.path.text).sorted() == (open + members + board).sorted())
         for path in open { #expect(routes[path]?.visibility == .public, "\(path)") }
         for path in members {

@@ -114,6 +114,10 @@ extension PageResponder {
         var fields: HTTPFields = [
             .eTag: sent.validator, .cacheControl: caching(of: route), .acceptRanges: "bytes",
         ]
+        // Told with a 304, too: what it says replaces what the browser has kept (RFC 9111 §3.2).
+        if route.kind == .page, table.runsScripts {
+            fields[.contentSecurityPolicy] = SecurityHeaders.scripted
+        }
         if Conditional.isUnchanged(sent.validator, for: request.fields) {
             return PageAnswer(.notModified, fields)
         }

@@ -19,6 +19,9 @@ package struct SecurityHeaders: Sendable {
         "form-action 'self'", "base-uri 'none'", "frame-ancestors 'none'",
     ].joined(separator: "; ")
 
+    /// The same for pages whose scripts ask the site for more.
+    package static let scripted = policy + "; connect-src 'self'"
+
     /// Adds what is not there yet: an answer may have said something stricter.
     package func add(to fields: inout HTTPFields) {
         let all: [(HTTPField.Name, String)] = [

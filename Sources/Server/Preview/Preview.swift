@@ -1,3 +1,4 @@
+import FoundationEssentials
 package import Gate
 package import Ground
 import Synchronization
@@ -65,6 +66,10 @@ package final class Preview: Sendable {
         var mistakes: [Mistake] = []
         var listeners: [Int: AsyncStream<Void>.Continuation] = [:]
         var nextListener = 0
+        /// Begins where no page of an earlier server has come to.
+        var edition = Int(Date().timeIntervalSince1970 * 1000)
+        /// Whether the next release that is loaded says on every page what is shown already.
+        var isConfirmed = false
     }
 
     package let accounts: [Account]
@@ -83,9 +88,25 @@ package final class Preview: Sendable {
         }
     }
 
+    /// Hears that a new release is served.
+    func loaded() {
+        state.withLock { state in
+            if !state.isConfirmed { state.edition += 1 }
+            state.isConfirmed = false
+        }
+        built()
+    }
+
+    /// Says whether the next release will say on every page what is shown already, so that no page need be loaded again for it.
+    package func confirms(_ isConfirmed: Bool) { state.withLock { $0.isConfirmed = isConfirmed } }
+
+    /// A number for what the pages say now: an open page with another one is out of date.
+    var edition: Int { state.withLock(\.edition) }
+
     /// Hears that some files of the release that is served have other bytes now, and what its table is.
     package func revised(_ table: GateTable, _ changes: [Change]) {
         state.withLock(\.follower)?(table, changes)
+        if !changes.isEmpty { state.withLock { $0.edition += 1 } }
         built()
     }
 

@@ -13,11 +13,7 @@ enum PreviewDecoration {
         response.headers[.cacheControl] = "no-store"
         response.headers[.eTag] = nil
         guard response.headers[.contentType]?.hasPrefix("text/html") ?? false else { return response }
-        response.headers[.contentSecurityPolicy] =
-            SecurityHeaders.policy.replacing(
-                "style-src 'self'",
-                with: "style-src 'self'; connect-src 'self'"
-            )
+        response.headers[.contentSecurityPolicy] = SecurityHeaders.scripted
         let tag = ByteBuffer(
             string: "<script src=\"\(PreviewRoutes.root)live.js\" data-release=\"\(release)\"></script>\n"
         )

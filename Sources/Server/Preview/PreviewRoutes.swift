@@ -39,11 +39,11 @@ extension PreviewRoutes {
         let (standing, _) = try await desk.standing(of: arrival)
         let visitor = if case .member(let member) = standing { member.email } else { "" }
         let changes = preview.changes()
-        let (desk, preview) = (desk, preview)
+        let preview = preview
         let body = ResponseBody { writer in
             for await _ in changes.cancelOnGracefulShutdown() {
                 let state = State(
-                    release: desk.current.value.edition,
+                    release: "\(preview.edition)",
                     mistakes: preview.mistakes,
                     visitor: visitor,
                     accounts: preview.accounts.map(\.title)

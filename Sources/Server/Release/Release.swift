@@ -10,11 +10,6 @@ package struct Release: Sendable {
     package private(set) var table: GateTable
     package private(set) var files: ReleaseFiles
     let pages: RuntimePages
-    /// How often it was revised since it was loaded; a preview's pages ask for it.
-    private var revision = 0
-
-    /// Its id, and another one after each revision.
-    var edition: String { revision == 0 ? id : "\(id).\(revision)" }
 
     /// Reads a release's folder.
     ///
@@ -38,7 +33,6 @@ package struct Release: Sendable {
         var release = self
         release.table = table
         release.files = files.revised(changes)
-        release.revision += 1
         return release
     }
 }

@@ -18,6 +18,8 @@ struct AssetAudit {
                 return isGuessable && route.visibility == .private
                     ? "\(route.path) is named by its digest" : nil
             }
+            // What lies in an index, and for whom, is for `SearchAudit` to say.
+            if route.path.text.hasPrefix(SearchPlan.root) { return nil }
             return route.visibility == .public && route.path.text.hasPrefix("/assets/")
                 ? nil : "\(route.path) is no asset's"
         }

@@ -73,9 +73,6 @@ struct AssetNames: Sendable {
             $0.asset.path < $1.asset.path
         }
     }
-
-    /// Keeps what the builds to come need to find the same names.
-    func keep() throws(BuildFailure) { try key?.keep() }
 }
 
 extension AssetNames {

@@ -8,7 +8,7 @@ extension FrontMatter {
     static let keys = [
         "title", "description", "date", "updated", "draft", "slug", "url", "layout", "visibility", "allow",
         "tags", "weight", "menu", "teaser", "params",
-        "cascade", "aliases", "expires", "author", "image", "sitemap",
+        "cascade", "aliases", "expires", "author", "image", "search", "sitemap",
     ]
 
     /// Reads the front matter of a file, as `SourceText` has found it, and notes all that is wrong in it.
@@ -52,6 +52,7 @@ extension FrontMatter {
         author = table.text("author")
         image = table.text("image").map { ($0, table.place(of: "image")) }
         isInSitemap = table.flag("sitemap") ?? true
+        isInSearch = table.flag("search") ?? true
         layout = table.text("layout")
         layoutPlace = table.place(of: "layout")
     }

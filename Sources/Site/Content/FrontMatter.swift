@@ -39,6 +39,8 @@ struct FrontMatter: Sendable {
     var image: (destination: String, place: Place)?
     /// Whether sitemap.xml and llms.txt name it.
     var isInSitemap = true
+    /// Whether the site's search finds it.
+    var isInSearch = true
     /// Lists go by weight, the lightest first.
     var weight = 0
     var menu = MenuEntry.none

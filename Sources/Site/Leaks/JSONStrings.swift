@@ -2,7 +2,8 @@
 ///
 /// Names of members are left out where they are such as programs choose (`url`, `date_published`): they are no words of a page.
 enum JSONStrings {
-    static func joined(_ bytes: [UInt8]) -> [UInt8] {
+    /// To a reader of markup a `<p>` says so; where strings are plain text, each line of one is a paragraph.
+    static func joined(_ bytes: [UInt8], isPlain: Bool = false) -> [UInt8] {
         var result: [UInt8] = []
         var position = 0
         while position < bytes.count {
@@ -14,7 +15,7 @@ enum JSONStrings {
             let start = result.count
             while position < bytes.count, bytes[position] != UInt8(ascii: "\"") {
                 if bytes[position] == UInt8(ascii: "\\") {
-                    unescape(bytes, &position, into: &result)
+                    unescape(bytes, &position, lineEnd: isPlain ? 0x0a : 0x20, into: &result)
                 } else {
                     result.append(bytes[position])
                     position += 1
@@ -25,7 +26,7 @@ enum JSONStrings {
                 result.removeSubrange(start...)
             }
             // It ends a tag that a string left open, too.
-            result += "<p>".utf8
+            if isPlain { result.append(0x0a) } else { result += "<p>".utf8 }
         }
         return result
     }
@@ -41,7 +42,12 @@ extension JSONStrings {
     }
 
     /// What stands behind a backslash (RFC 8259 §7); a lone surrogate becomes U+FFFD.
-    private static func unescape(_ bytes: [UInt8], _ position: inout Int, into result: inout [UInt8]) {
+    private static func unescape(
+        _ bytes: [UInt8],
+        _ position: inout Int,
+        lineEnd: UInt8,
+        into result: inout [UInt8]
+    ) {
         position += 1
         guard position < bytes.count else { return }
         let byte = bytes[position]
@@ -55,7 +61,8 @@ extension JSONStrings {
                 unit = 0x10000 + (unit - 0xd800) << 10 + (low & 0x3ff)
             }
             result += String(Unicode.Scalar(unit) ?? "\u{fffd}").utf8
-        case UInt8(ascii: "b"), UInt8(ascii: "f"), UInt8(ascii: "n"), UInt8(ascii: "r"), UInt8(ascii: "t"):
+        case UInt8(ascii: "n"): result.append(lineEnd)
+        case UInt8(ascii: "b"), UInt8(ascii: "f"), UInt8(ascii: "r"), UInt8(ascii: "t"):
             result.append(UInt8(ascii: " "))
         default: result.append(byte)
         }

@@ -8,6 +8,8 @@ import Ground
 struct LeakSearch: Sendable {
     let folder: ReleaseFolder
     let crew: Crew
+    /// Whether `SearchAudit` has held every byte of the search's indexes against the pages; then they need not be read again.
+    var knowsIndexes = false
 
     /// What was found, sorted by place; nothing where all is well.
     ///
@@ -41,7 +43,9 @@ struct LeakSearch: Sendable {
 extension LeakSearch {
     /// What the public tree holds, and what the server shows guests beside it.
     private func publicFiles() throws(BuildFailure) -> [String] {
-        try folder.files(in: "public").map { "public/" + $0 }
+        try folder.files(in: "public").map { "public/" + $0 }.filter {
+            !knowsIndexes || !TextForm.isIndex($0)
+        }
             + (Folder.kind(of: folder.path + "/site.json") == .file ? ["site.json"] : [])
     }
 
@@ -67,7 +71,10 @@ extension LeakSearch {
     }
 
     private static func search(of file: some StringProtocol, _ table: PhraseTable) -> PhraseSearch {
-        PhraseSearch(table, isPicture: !PublicStock.isText(file))
+        // Links that stand side by side on a page are words of one line in an index, and one might take two titles for a third.
+        // `SearchAudit` holds each word of it against the pages.
+        let shortest = TextForm.isIndex(file) ? 4 : 1
+        return PhraseSearch(table, isPicture: !PublicStock.isText(file), shortest: shortest)
     }
 
     /// The name and the bytes that a compressed file was made of; nil where it is none, or too large to be a page's.

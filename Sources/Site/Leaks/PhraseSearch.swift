@@ -6,28 +6,31 @@
 struct PhraseSearch: WordListener {
     private let table: PhraseTable
     private let isPicture: Bool
+    private let shortest: Int
     /// Places in the table, each once.
     private(set) var found: Set<Int> = []
     private var flow = WordTrail()
     private var near = WordTrail()
     private var aside = WordTrail()
 
-    /// In the bytes of a picture, single words count only where they are no chance.
-    init(_ table: PhraseTable, isPicture: Bool = false) {
+    /// In the bytes of a picture, single words count only where they are no chance; phrases of fewer words than the shortest
+    /// count nowhere.
+    init(_ table: PhraseTable, isPicture: Bool = false, shortest: Int = 1) {
         self.table = table
         self.isPicture = isPicture
+        self.shortest = shortest
     }
 
     mutating func word(_ word: UInt64) {
         flow.add(word)
         near.add(word)
-        look(along: near, lengths: (isPicture && word & WordBytes.longWord == 0 ? 2 : 1)...3)
+        if shortest <= 3 { look(along: near, lengths: nearLengths(word)) }
         look(along: flow, lengths: 4...WordTrail.longest)
     }
 
     mutating func asideWord(_ word: UInt64) {
         aside.add(word)
-        look(along: aside, lengths: 1...WordTrail.longest)
+        look(along: aside, lengths: shortest...WordTrail.longest)
     }
 
     mutating func asideEnds() { aside.cut() }
@@ -42,6 +45,11 @@ struct PhraseSearch: WordListener {
         flow.cut()
         near.cut()
         aside.cut()
+    }
+
+    @inline(__always)
+    private func nearLengths(_ word: UInt64) -> ClosedRange<Int> {
+        max(shortest, isPicture && word & WordBytes.longWord == 0 ? 2 : 1)...3
     }
 
     @inline(__always)

@@ -95,6 +95,8 @@ extension PublicStock {
         where access.visibility == .public {
             lines += [path.text, origin + path.encoded]
         }
+        // Every page says where members' searches begin.
+        lines += model.search.entries.map(\.path.text)
         lines += AuthRoute.all(for: model.settings.auth).map(\.path.text)
         let text = lines.joined(separator: "\n")
         return Text(form: .plain) { Array(text.utf8) }

@@ -35,9 +35,11 @@ struct ReleasedStock {
     func texts() throws -> [PublicStock.Text] {
         let folder = folder
         let templates = try folder.files(in: "theme").map { "theme/" + $0 } + ["site.json"]
-        let addresses = table.routes.filter { $0.visibility == .public }.map(\.path.text).joined(
-            separator: "\n"
-        )
+        // Every page says where searches begin.
+        let open = table.routes.filter {
+            $0.visibility == .public || $0.path.text.hasPrefix(GateTable.searchRoot)
+        }
+        let addresses = open.map(\.path.text).joined(separator: "\n")
         let shared = table.routes.filter(\.isForSome).map { "public/" + $0.file }
         return (templates + shared).map { file in
             PublicStock.Text(form: TextForm(file: file)) {

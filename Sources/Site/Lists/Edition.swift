@@ -56,7 +56,7 @@ struct Editions {
 
 extension Editions {
     /// Public first, then what asks for least.
-    private static func rank(_ access: Access) -> (Int, Int, String) {
+    static func rank(_ access: Access) -> (Int, Int, String) {
         (access.visibility == .public ? 0 : 1, access.requirements.count, name(of: access))
     }
 

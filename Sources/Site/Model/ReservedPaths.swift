@@ -20,6 +20,7 @@ struct ReservedPaths: Sendable {
     /// Why a page or an asset cannot be here; nil where it can.
     func reason(against path: PagePath) -> String? {
         if path.text.hasPrefix("/_gatehouse/") { return "the preview answers below /_gatehouse/" }
+        if path.text.hasPrefix(SearchPlan.root) { return "the search has its files below \(SearchPlan.root)" }
         if path.text.hasPrefix("/assets/") { return "the theme's files are served below /assets/" }
         let plain = path.text.count > 1 && path.text.hasSuffix("/") ? String(path.text.dropLast()) : path.text
         if let owner = owners[plain] { return owner }

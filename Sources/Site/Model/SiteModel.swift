@@ -22,11 +22,14 @@ struct SiteModel: Sendable {
     let order: PageOrder
     let lists: ListPlan
     let files: FilePlan
+    let search: SearchPlan
     /// From the files below `data`, for templates.
     let data: [String: TemplateValue]
     let words: SiteWords
     /// Under which names pages refer to assets; none until they are named.
     var names = AssetNames()
+    /// By which private files get their names; nil until they are named, or where none needs it.
+    var key: NameKey?
     /// `asset` for templates; nil where none asks for it.
     var assetTable: TemplateValue?
 
@@ -37,7 +40,7 @@ struct SiteModel: Sendable {
     var decided: [(path: PagePath, access: Access)] {
         pages.map { ($0.path, $0.access) } + assets.map { ($0.path, $0.access) }
             + aliases.map { ($0.path, $0.access) } + lists.pages.map { ($0.path, $0.access) }
-            + files.files.map { ($0.path, $0.access) }
+            + files.files.map { ($0.path, $0.access) } + search.entries.map { ($0.path, $0.access) }
     }
 }
 
@@ -112,6 +115,7 @@ struct SitePlanner {
             order: order,
             lists: lists,
             files: generated,
+            search: SearchPlan(settings, pages: pages, order: order, theme: theme),
             data: data,
             words: words
         )

@@ -23,7 +23,14 @@ struct ReleaseWriter: Sendable {
         let pages = try await crew.map(model.pages.count, done: done, work: { try write(filler.page($0)) })
         let lists = try await crew.map(model.lists.pages.count) { try write(filler.list($0)) }
         let files = try await crew.map(model.files.files.count) { try write(filler.file($0)) }
-        let pieces = pages + lists + files
+        let search = try await SearchWriter(
+            model: model,
+            rendered: filler.rendered,
+            folder: folder,
+            crew: crew
+        ).write()
+        let pieces =
+            pages + lists + files + search.map { Piece(route: $0.route, written: [$0.written], shown: []) }
         let assetWriter = AssetWriter(names: model.names, folder: folder)
         let themeAssets = model.names.theme.items
         let assets =

@@ -74,6 +74,7 @@ extension PageContext {
             "pages": audience?.pages(list.pages, listing: listing) ?? .list([]),
         ]
         context["pager"] = list.pager.value
+        context["search"] = model.search.value(language: Self.language(of: list, model))
         if case .section(let position) = list.kind {
             let section = model.pages[position]
             context["feeds"] = feeds(for: list.access, around: section, in: section.language, listing)

@@ -79,6 +79,7 @@ struct PageContext: Sendable {
             add("social") { SocialCard(page, rendered, model.settings).value }
         }
         add("feeds") { feeds(for: page.access, around: page, in: page.language, listing) }
+        add("search") { model.search.value(language: page.language) }
         add("data") { .table(model.data) }
         add("pager") { first?.pager.value }
         add("terms") { TermLinks(model).groups(of: page) }

@@ -53,4 +53,32 @@ struct ListsFlowTests {
             }
         }
     }
+
+    @Test func `pages of a site with a search may run the site's own files, and nothing else may`()
+        async throws
+    {
+        let (output, routes) = try await Self.built()
+        defer { try? FileManager.default.removeItem(atPath: output) }
+        let scripts = "connect-src 'self'"
+        try await Stage.run(adapt: { $0.output = output }) { stage in
+            let browser = stage.browser()
+            let page = try await browser.visit("/")
+            #expect(page.fields[.contentSecurityPolicy] == SecurityHeaders.policy + "; " + scripts)
+            let tag = try #require(page.fields[.eTag])
+            let again = try await browser.send(.get, "/", [.ifNoneMatch: tag, .accept: "text/html"])
+            #expect(again.status == 304 && again.fields[.contentSecurityPolicy]?.hasSuffix(scripts) == true)
+            for path in ["/login", "/signup", "/nowhere/", "/assets/plain.css", "/_search/en.json"] {
+                let other = try await browser.visit(path)
+                #expect(other.fields[.contentSecurityPolicy] == SecurityHeaders.policy, "\(path)")
+            }
+            let indexes = routes.filter { $0.path.text.hasPrefix(GateTable.searchRoot) }
+            #expect(Set(indexes.map(\.visibility)) == [.public, .private])
+            for route in indexes {
+                let answer = try await browser.send(.get, route.path.encoded, [:])
+                #expect(answer.status == (route.visibility == .public ? 200 : 401), "\(route.path)")
+                let isKept = answer.fields[.cacheControl]?.contains("immutable") == true
+                #expect(isKept == (route.visibility == .public && route.isFingerprinted == true))
+            }
+        }
+    }
 }

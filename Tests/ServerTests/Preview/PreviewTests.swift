@@ -19,7 +19,9 @@ struct PreviewTests {
     }
 
     @Test
-    func `real visitors meet no script and no address of the preview`() async throws {
+    func `real visitors of a site without a search meet no script, and no address of the preview`()
+        async throws
+    {
         try await Self.with(nil) { browser in
             let page = try await browser.visit("/")
             #expect(!page.text.contains("<script"))
