@@ -84,7 +84,10 @@ private struct AccessFinder {
             )
         }
         let searches = model.search.entries.map {
-            ($0.path, $0.access, $0.access.place, "where a search begins, in an index for each kind of reader")
+            (
+                $0.path, $0.access, $0.access.place,
+                "where a search begins, in an index for each kind of reader"
+            )
         }
         for (path, access, place, says) in lists + files + aliases + searches
         where path == address || path == address?.asFolder {
