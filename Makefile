@@ -9,7 +9,7 @@ PEERS := $(CURDIR)/.build-peers
 export GATEHOUSE_CHROMIUM ?= $(wildcard /usr/bin/chromium)
 export GATEHOUSE_SDK_PYTHON ?= $(wildcard $(PEERS)/bin/python)
 
-.PHONY: run test lint conformance peers bench-build bench-scale install clean
+.PHONY: run test lint conformance peers bench-build bench-scale bench-edit install clean
 
 run: install ## Build everything, and show the manual as a members site with demo accounts.
 	$(SWIFT) build -c release --product gatehouse-highlight
@@ -36,6 +36,11 @@ bench-scale: install ## Compare the build of SCALE=100000 pages with that of PAG
 	$(SWIFT) build -c release --product gatehouse
 	python3 Benchmarks/build.py --gatehouse "$$($(SWIFT) build -c release --show-bin-path)/gatehouse" \
 		--pages $(or $(PAGES),10000) --scale $(or $(SCALE),100000) --pairs $(or $(PAIRS),5)
+
+bench-edit: install ## Compare how soon an edit is seen with Hugo's server: PAGES=10000.
+	$(SWIFT) build -c release --product gatehouse
+	python3 Benchmarks/edit.py --gatehouse "$$($(SWIFT) build -c release --show-bin-path)/gatehouse" \
+		--pages $(or $(PAGES),10000)
 
 install: ## Install what is missing.
 	@command -v $(SWIFT) >/dev/null || { echo "Swift 6.2 or newer is needed: https://www.swift.org/install"; exit 3; }

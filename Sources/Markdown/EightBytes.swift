@@ -15,6 +15,18 @@ struct EightBytes {
         has(0x3e, but: 0x02) || has(0x26, but: 0x04)
     }
 
+    /// How many of them begin a word: none that is white space, behind one that is.
+    ///
+    /// `isInWord` says so of the byte before, and then of the last one.
+    @inline(__always)
+    func wordStarts(isInWord: inout Bool) -> Int {
+        // The top bit of each byte above a space: adding 0x5f carries into it from 0x21 on.
+        let within = (((word & ~Self.top) &+ 0x5f &* Self.each) | word) & Self.top
+        let starts = within & ~(within << 8 | (isInWord ? 0x80 : 0))
+        isInWord = within >> 63 != 0
+        return starts.nonzeroBitCount
+    }
+
     /// Whether one of ``SourceText``'s telling bytes may be among them.
     var mayTell: Bool {
         // `.` and `/` differ in one bit, and so do `[` and `{`. The others below 16 are rare.

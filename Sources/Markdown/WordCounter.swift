@@ -4,15 +4,15 @@ struct WordCounter {
     private var isInWord = false
 
     mutating func add(_ text: UnsafeBufferPointer<UInt8>) {
-        guard let first = text.first, let last = text.last else { return }
-        if first > 0x20, !isInWord { count += 1 }
-        // Without a branch in it, so that the compiler looks at many bytes at once.
-        var begun = 0
-        for position in 1..<text.count {
-            begun &+= text[position - 1] <= 0x20 && text[position] > 0x20 ? 1 : 0
+        var position = 0
+        while let eight = EightBytes(text, at: position) {
+            count += eight.wordStarts(isInWord: &isInWord)
+            position += 8
         }
-        count += begun
-        isInWord = last > 0x20
+        for byte in text[position...] {
+            if byte > 0x20, !isInWord { count += 1 }
+            isInWord = byte > 0x20
+        }
     }
 
     /// Ends the word, as a line's or a block's end does.

@@ -98,7 +98,8 @@ extension SiteModel {
         }
         var model = self
         for position in pages.indices {
-            model.pages[position].access = access(pages[position].path, pages[position].access.place)
+            let page = pages[position]
+            model.pages[position] = page.with(access: access(page.path, page.access.place))
         }
         for position in assets.indices {
             model.assets[position].access = access(assets[position].path, assets[position].access.place)

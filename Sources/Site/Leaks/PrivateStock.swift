@@ -15,10 +15,12 @@ struct PrivateStock {
     /// Reads the private files that are texts; throws where one cannot be read.
     func pieces() throws -> [PrivatePiece] {
         var pieces: [PrivatePiece] = []
-        for (page, rendered) in zip(model.pages, rendered) where page.access.visibility == .private {
-            pieces += self.pieces(page, rendered)
+        for page in model.pages where page.access.visibility == .private {
+            pieces += self.pieces(page, rendered[page.position])
         }
-        for (page, rendered) in zip(model.pages, rendered) { pieces += parts(page, rendered) }
+        for page in model.pages where !rendered[page.position].others.isEmpty {
+            pieces += parts(page, rendered[page.position])
+        }
         let open = Set(table.routes.filter { $0.visibility == .public }.map(\.digest))
         for asset in model.assets where asset.access.visibility == .private {
             pieces += try self.pieces(asset, digest: table[asset.path]?.digest, open)

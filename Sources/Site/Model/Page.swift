@@ -2,16 +2,47 @@ import Gate
 import Ground
 
 /// One page of the site: where it is and who may see it.
-struct Page: Sendable {
+///
+/// A class, as `PageSource` is: every link to a page looks at one.
+final class Page: Sendable {
     /// Among the model's pages.
     let position: Int
-    var source: PageSource
+    let source: PageSource
     let path: PagePath
-    var access: Access
+    let access: Access
     /// A language tag of `site.config`.
     let language: String
     /// The file's path within the tree of its language: what is translated has one of these in common.
     let original: String
+
+    init(
+        position: Int,
+        source: PageSource,
+        path: PagePath,
+        access: Access,
+        language: String,
+        original: String
+    ) {
+        self.position = position
+        self.source = source
+        self.path = path
+        self.access = access
+        self.language = language
+        self.original = original
+    }
+
+    /// The same page as it is now, or for others.
+    func with(source: PageSource? = nil, access: Access? = nil) -> Page {
+        Page(
+            position: position,
+            source: source ?? self.source,
+            path: path,
+            access: access ?? self.access,
+            language: language,
+            original: original
+        )
+    }
+
     /// The title in the front matter; the first heading or the file's name stand in for it later.
     var title: String? { source.frontMatter.title }
 

@@ -59,9 +59,9 @@ extension Audit {
     /// The table has a rendering for exactly those for whom the page was rendered, and says so of each.
     private func renderingFindings(_ table: GateTable) -> [String] {
         guard let model, let rendered else { return [] }
-        return zip(model.pages, rendered).compactMap { page, rendered in
+        return model.pages.compactMap { page in
             let asked = (table[page.path]?.renderings ?? []).map(\.requirements)
-            return asked == rendered.others.map(\.access.requirements)
+            return asked == rendered[page.position].others.map(\.access.requirements)
                 ? nil : "\(page.path) has other renderings in the gate table"
         }
     }

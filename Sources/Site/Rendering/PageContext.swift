@@ -22,8 +22,8 @@ struct PageContext: Sendable {
         var audiences: [Audience.Key: Audience] = [:]
         let readers =
             model.languages.map { (Self.everyone, $0) } + model.pages.map { ($0.access, $0.language) }
-            + zip(model.pages, rendered).flatMap { page, rendered in
-                rendered.others.map { ($0.access, page.language) }
+            + model.pages.flatMap { page in
+                rendered[page.position].others.map { ($0.access, page.language) }
             }
             + model.lists.pages.map { ($0.access, Self.language(of: $0, model)) }
         for (access, language) in readers {
@@ -53,8 +53,10 @@ struct PageContext: Sendable {
         let listing = noting
         let isPrivate = page.access.visibility == .private
         let isForMembers = rendered.access.visibility == .private
-        var page = page
-        page.access = rendered.access
+        let isForAll =
+            page.access.visibility == rendered.access.visibility
+            && page.access.requirements == rendered.access.requirements
+        let page = isForAll ? page : page.with(access: rendered.access)
         let audience = audiences[Audience.Key(page.access, language: page.language)]
         let first = model.lists.first[page.position]
         var context: [String: TemplateValue] = [

@@ -24,7 +24,9 @@ struct RevisionDraft: Sendable {
                 source.frontMatterText == page.source.frontMatterText, source.bodyLine == page.source.bodyLine
             else { return nil }
             // What the sections around it gave the page is still so.
-            next.model.pages[position].source = PageSource(source, frontMatter: page.source.frontMatter)
+            next.model.pages[position] = page.with(
+                source: PageSource(source, frontMatter: page.source.frontMatter)
+            )
             pages.insert(position)
         }
         var renamed: Set<Int> = []
