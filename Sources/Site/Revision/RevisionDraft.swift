@@ -39,15 +39,15 @@ struct RevisionDraft: Sendable {
                     renderer: renderers[next.model.pages[position].language]
                 )
             )
-            // With other assets, other files belong to the release.
+            // With other assets, other files belong to the release; a title in the menu stands on every page.
             guard new.diagnostics.isEmpty, new.usedAssets == old.usedAssets,
-                new.shownAssets == old.shownAssets
+                new.shownAssets == old.shownAssets,
+                new.title == old.title || next.model.pages[position].source.frontMatter.menu == .none
             else { return nil }
             if new.entry != old.entry || new.excerpt != old.excerpt { renamed.insert(position) }
             next.rendered[position] = new
         }
-        guard !renamed.contains(where: { next.model.pages[$0].source.frontMatter.menu != .none }),
-            LinkChecks(model: next.model, pages: next.rendered).deadAnchors(onOrTo: pages).isEmpty,
+        guard LinkChecks(model: next.model, pages: next.rendered).deadAnchors(onOrTo: pages).isEmpty,
             // A page of several renderings is several files, and its routes are made by whole builds only.
             pages.union(kept.shown.pages(naming: renamed)).allSatisfy({
                 kept.rendered[$0].others.isEmpty && next.rendered[$0].others.isEmpty
