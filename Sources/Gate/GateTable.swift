@@ -108,14 +108,17 @@ package struct GateTable: Sendable {
         self.routes = routes.sorted { $0.path < $1.path }
         var positions: [PagePath: Int] = [:]
         positions.reserveCapacity(self.routes.count)
-        for (position, route) in self.routes.enumerated()
-        where positions.updateValue(position, forKey: route.path) != nil {
-            throw .duplicate(route.path)
+        // By position: a route is large, and this goes through all of them.
+        for position in self.routes.indices {
+            let path = self.routes[position].path
+            guard positions.updateValue(position, forKey: path) == nil else { throw .duplicate(path) }
         }
         self.positions = positions
         runsScripts = self.routes.contains { $0.path.text.hasPrefix(Self.searchRoot) }
-        for route in self.routes {
-            if let target = route.target, !isSafe(route, to: self[target]) { throw .redirect(route.path) }
+        for position in self.routes.indices {
+            guard let target = self.routes[position].target else { continue }
+            let route = self.routes[position]
+            guard isSafe(route, to: self[target]) else { throw .redirect(route.path) }
         }
     }
 
