@@ -139,8 +139,10 @@ extension Build {
         guard findings.isEmpty else { throw BuildFailure.audit(findings) }
         let stock = PrivateStock(model: model, rendered: rendered, table: outcome.table)
         let open = PublicStock(model: model, rendered: rendered, source: source)
-        let leaks = try await LeakSearch(folder: folder, crew: crew, knowsIndexes: true)
-            .leaks(of: stock.pieces(), besides: open.texts)
+        // `audit` has found nothing, or there would be no search.
+        let twins = TwinAudit.publicTwins(outcome.table)
+        let search = LeakSearch(folder: folder, crew: crew, knowsIndexes: true, provenTwins: twins)
+        let leaks = try await search.leaks(of: stock.pieces(), besides: open.texts)
         try refuse(leaks.map(\.diagnostic))
     }
 
