@@ -61,6 +61,9 @@ extension FrontDoor {
             }
             return try await ways.respond(to: request, context: context)
         }
+        var fields = request.headers
+        // A script can stand behind a page's own bytes only, and a revision has no compressed ones.
+        if preview != nil { fields[.acceptEncoding] = nil }
         let asked = PageRequest(
             method: request.method,
             path: path,

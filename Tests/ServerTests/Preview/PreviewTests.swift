@@ -51,6 +51,20 @@ struct PreviewTests {
         }
     }
 
+    /// An output folder that was built for visitors has compressed twins, behind which a script would be noise.
+    @Test(arguments: ["gzip", "br", "br, gzip, identity;q=0"])
+    func `a page of a preview is never sent compressed`(accepted: String) async throws {
+        try await Self.with(Preview(accounts: [])) { browser in
+            let page = try await browser.visit("/", from: "none", [.acceptEncoding: accepted])
+            #expect(page.status == 200 && page.fields[.contentEncoding] == nil)
+            #expect(page.text.hasPrefix("<h1>Welcome, everyone</h1>") && page.text.hasSuffix("></script>\n"))
+        }
+        try await Self.with(nil) { browser in
+            let page = try await browser.visit("/", from: "none", [.acceptEncoding: accepted])
+            #expect(page.fields[.contentEncoding] != nil)
+        }
+    }
+
     @Test
     func `an author looks at the site as an account, and as a guest again`() async throws {
         try await Self.with(Preview(accounts: [Self.account])) { browser in
