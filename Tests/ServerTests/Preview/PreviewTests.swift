@@ -66,6 +66,24 @@ struct PreviewTests {
     }
 
     @Test
+    func `an account that is blocked cannot be looked at the site as, and the page says why`() async throws {
+        let blocked = Preview.Account(
+            title: "blocked@example.com",
+            email: "blocked@example.com",
+            password: Secret("open-the-gate")
+        )
+        try await Self.with(Preview(accounts: [blocked])) { browser in
+            let page = try await browser.post(
+                "/_gatehouse/as",
+                ["account": "blocked@example.com", "to": "/"]
+            )
+            #expect(page.status == 403)
+            #expect(page.text.contains("Your account is blocked"))
+            #expect(browser.sessionSecret == nil)
+        }
+    }
+
+    @Test
     func `an author looks at the site as an account, and as a guest again`() async throws {
         try await Self.with(Preview(accounts: [Self.account])) { browser in
             #expect(try await browser.visit("/members/").status == 303)
