@@ -119,7 +119,7 @@ extension Build {
         let audit = Audit(folder: folder, model: model, rendered: rendered)
         let twins = TwinAudit(folder: folder, crew: crew)
         let findings =
-            try await audit.findings() + twins.findings(outcome.table)
+            try await audit.findings(folder.table()) + twins.findings(outcome.table)
             + AssetAudit(model: model).findings(outcome.table)
         guard findings.isEmpty else { throw BuildFailure.audit(findings) }
         return audit.warnings(outcome.table)
