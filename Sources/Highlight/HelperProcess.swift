@@ -75,6 +75,7 @@ extension HelperProcess {
                     Int32(MSG_NOSIGNAL) | Int32(MSG_DONTWAIT)
                 )
             }
+            if count < 0, Self.isPassing(errno) { continue }
             guard count > 0 else { throw .broken }
             rest = rest.dropFirst(count)
         }
@@ -84,19 +85,32 @@ extension HelperProcess {
         throws(HelperFailure)
     {
         try wait(for: POLLIN, until: deadline)
+        var isPassing = false
         let part = [UInt8](unsafeUninitializedCapacity: 1 << 16) { buffer, count in
-            count = max(0, recv(socket, buffer.baseAddress, buffer.count, 0))
+            // Without waiting: what `poll` has seen may be gone, and here nothing watches the clock.
+            let received = recv(socket, buffer.baseAddress, buffer.count, Int32(MSG_DONTWAIT))
+            isPassing = received < 0 && Self.isPassing(errno)
+            count = max(0, received)
         }
+        // Whoever asked for more asks again.
+        if isPassing { return }
         guard !part.isEmpty else { throw .broken }
         bytes += part
     }
 
+    /// Whether a call that failed so may succeed a moment later.
+    private static func isPassing(_ error: Int32) -> Bool { error == EINTR || error == EAGAIN }
+
     private func wait(for event: Int32, until deadline: ContinuousClock.Instant) throws(HelperFailure) {
-        let left = ContinuousClock.now.duration(to: deadline).components
-        let milliseconds = left.seconds * 1000 + left.attoseconds / 1_000_000_000_000_000
-        var state = pollfd(fd: socket, events: Int16(event), revents: 0)
-        let ready = poll(&state, 1, Int32(clamping: max(0, milliseconds)))
-        guard ready != 0 else { throw .silent }
-        guard ready > 0 || errno == EINTR else { throw .broken }
+        while true {
+            let left = ContinuousClock.now.duration(to: deadline).components
+            let milliseconds = left.seconds * 1000 + left.attoseconds / 1_000_000_000_000_000
+            var state = pollfd(fd: socket, events: Int16(event), revents: 0)
+            let ready = poll(&state, 1, Int32(clamping: max(0, milliseconds)))
+            if ready > 0 { return }
+            guard ready < 0 else { throw .silent }
+            // A signal came; what is left of the time is left to wait.
+            guard errno == EINTR else { throw .broken }
+        }
     }
 }

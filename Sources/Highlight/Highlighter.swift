@@ -55,10 +55,9 @@ package final class Highlighter: Sendable {
         if let known = state.withLock({ $0.known[question] }) { return known }
         let outcome = ask(question)
         state.withLock { state in
-            if case .unavailable(let why) = outcome {
-                state.failure = why
-                return
-            }
+            // Remembered as well: a program that did not answer would be waited for again in each build.
+            if case .unavailable(let why) = outcome { state.failure = why }
+            guard code.count <= Self.longest else { return }
             if state.size > Self.memory { (state.known, state.size) = ([:], 0) }
             state.known[question] = outcome
             state.size += code.count

@@ -61,10 +61,13 @@ extension FrontDoor {
             }
             return try await ways.respond(to: request, context: context)
         }
+        var fields = request.headers
+        // A script can stand behind a page's own bytes only, and a revision has no compressed ones.
+        if preview != nil { fields[.acceptEncoding] = nil }
         let asked = PageRequest(
             method: request.method,
             path: path,
-            fields: request.headers,
+            fields: fields,
             query: request.uri.query
         )
         return try await reading.response(to: asked, Arrival(request, context, at: desk), context)
@@ -80,8 +83,8 @@ extension FrontDoor {
         if request.headers.wantsJSON || request.headers[.contentType]?.hasPrefix("application/json") ?? false
         {
             response = try .json(Failure(problem, requestID: context.requestID), problem.status)
-        } else if problem.status == .notFound, let html = await notFoundPage {
-            response = .page(html, problem.status)
+        } else if problem.status == .notFound, let page = await notFoundPage {
+            response = .page(page, problem.status)
             if desk.current.value.table.runsScripts {
                 response.headers[.contentSecurityPolicy] = SecurityHeaders.scripted
             }
@@ -107,14 +110,14 @@ extension FrontDoor {
     }
 
     /// The site's own page for what is not there; nil where it has none, or it is not for everyone.
-    private var notFoundPage: String? {
+    private var notFoundPage: ByteBuffer? {
         get async {
             let release = desk.current.value
             guard let route = release.table[.notFound], route.kind == .page, route.visibility == .public,
                 !route.hasExpired(at: Int(reading.now().timeIntervalSince1970))
             else { return nil }
             // Where its file was changed, the theme's page stands in for it: 404 stays 404.
-            return (try? await release.files.bytes(of: Representation(route))).map { String(buffer: $0) }
+            return try? await release.files.bytes(of: Representation(route))
         }
     }
 

@@ -119,7 +119,7 @@ extension Build {
         let audit = Audit(folder: folder, model: model, rendered: rendered)
         let twins = TwinAudit(folder: folder, crew: crew)
         let findings =
-            try await audit.findings() + twins.findings(outcome.table)
+            try await audit.findings(folder.table()) + twins.findings(outcome.table)
             + AssetAudit(model: model).findings(outcome.table)
         guard findings.isEmpty else { throw BuildFailure.audit(findings) }
         return audit.warnings(outcome.table)
@@ -139,8 +139,10 @@ extension Build {
         guard findings.isEmpty else { throw BuildFailure.audit(findings) }
         let stock = PrivateStock(model: model, rendered: rendered, table: outcome.table)
         let open = PublicStock(model: model, rendered: rendered, source: source)
-        let leaks = try await LeakSearch(folder: folder, crew: crew, knowsIndexes: true)
-            .leaks(of: stock.pieces(), besides: open.texts)
+        // `audit` has found nothing, or there would be no search.
+        let twins = TwinAudit.publicTwins(outcome.table)
+        let search = LeakSearch(folder: folder, crew: crew, knowsIndexes: true, provenTwins: twins)
+        let leaks = try await search.leaks(of: stock.pieces(), besides: open.texts)
         try refuse(leaks.map(\.diagnostic))
     }
 

@@ -32,7 +32,7 @@ package struct ReleaseAudit: Sendable {
         let audit = Audit(folder: folder, model: nil, rendered: nil)
         let gate = Place(file: folder.path + "/gate.json")
         let crew = build?.crew ?? Crew(jobs: BuildOptions.cores)
-        var findings = try (audit.findings() + folder.flaws()).map { Diagnostic(at: gate, $0) }
+        var findings = try (audit.findings(table) + folder.flaws(table)).map { Diagnostic(at: gate, $0) }
         findings += audit.warnings(table)
         findings += try await SearchAudit(folder: folder, crew: crew, writer: nil).findings(table)
             .map { Diagnostic(at: gate, $0) }

@@ -11,18 +11,26 @@ final class Exchange {
     private var lines: UnsafeMutablePointer<curl_slist>?
     private let request: HTTPRequest
     private let limits: TransferLimits
+    private let check: TransferClient.AddressCheck?
 
     private var head = ResponseHead()
     private var headSize = 0
     private var body: [UInt8] = []
     private var outgrown: TransferFailure.Part?
+    /// The last address that no connection was made to.
+    private var refused: String?
 
-    init(_ order: Order, trust: TransferClient.Trust) throws(TransferFailure) {
+    init(
+        _ order: Order,
+        trust: TransferClient.Trust,
+        admits check: TransferClient.AddressCheck?
+    ) throws(TransferFailure) {
         guard let handle = curl_easy_init() else { throw .unreachable("libcurl has no memory") }
         self.handle = handle
         ticket = order.ticket
         request = order.request
         limits = order.limits
+        self.check = check
         errorText = .allocate(capacity: Int(CURL_ERROR_SIZE))
         errorText.initialize(repeating: 0, count: Int(CURL_ERROR_SIZE))
         try prepare(order, trust: trust)
@@ -39,6 +47,8 @@ final class Exchange {
         if let outgrown { return .failure(.tooLarge(outgrown)) }
         // How libcurl 7.88 says that one header line is beyond its own limit of 100 KB.
         if code == CURLE_OUT_OF_MEMORY, !head.isComplete { return .failure(.tooLarge(.head)) }
+        // Where another address of the host was admitted, what became of that one counts.
+        if let refused, code == CURLE_COULDNT_CONNECT { return .failure(.refusedAddress(refused)) }
         guard code == CURLE_OK else {
             return .failure(
                 TransferFailure(code, text: ErrorText(errorText, code: code, request: request).text)
@@ -63,6 +73,14 @@ final class Exchange {
 }
 
 extension Exchange {
+    /// Whether a connection may be made; what has no text is admitted only where all is.
+    func admits(_ address: String?) -> Bool {
+        guard let check else { return true }
+        if let address, check(address) { return true }
+        refused = address ?? "of an unknown kind"
+        return false
+    }
+
     private func prepare(_ order: Order, trust: TransferClient.Trust) throws(TransferFailure) {
         let options = EasyOptions(handle: handle)
         try options.setPolicy(trust: trust, isSecure: order.address.isSecure)
@@ -79,6 +97,14 @@ extension Exchange {
         try options.check(gatehouse_easy_set_pointer(handle, CURLOPT_WRITEDATA, context))
         try options.check(gatehouse_easy_set_receiver(handle, CURLOPT_HEADERFUNCTION, Self.headArrived))
         try options.check(gatehouse_easy_set_receiver(handle, CURLOPT_WRITEFUNCTION, Self.bodyArrived))
+        guard check != nil else { return }
+        try options.check(gatehouse_easy_set_pointer(handle, CURLOPT_OPENSOCKETDATA, context))
+        try options.check(gatehouse_easy_set_opener(handle, CURLOPT_OPENSOCKETFUNCTION, Self.socketNeeded))
+    }
+
+    private static let socketNeeded: curl_opensocket_callback = { context, _, target in
+        guard let context, let target else { return CURL_SOCKET_BAD }
+        return SocketOpener.open(target, for: Unmanaged<Exchange>.fromOpaque(context).takeUnretainedValue())
     }
 
     private static let headArrived: gatehouse_curl_receive = { bytes, size, count, context in

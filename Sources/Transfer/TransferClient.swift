@@ -14,9 +14,15 @@ package final class TransferClient: Sendable {
     /// - Parameters:
     ///   - trust: Whose certificates are believed.
     ///   - connectionsPerHost: At most this many are open to one host; further requests wait, within their time limit.
+    ///   - admits: Whether a connection may be made to an address, written in numbers; asked of each address that is
+    ///     tried, on the loop's thread. Nil admits all.
     /// - Throws: `TransferFailure.unreachable` where libcurl or the system has no room for one more client.
-    package init(trust: Trust = .system, connectionsPerHost: Int = 32) throws(TransferFailure) {
-        let loop = try TransferLoop(trust: trust, connectionsPerHost: connectionsPerHost)
+    package init(
+        trust: Trust = .system,
+        connectionsPerHost: Int = 32,
+        admits: AddressCheck? = nil
+    ) throws(TransferFailure) {
+        let loop = try TransferLoop(trust: trust, connectionsPerHost: connectionsPerHost, admits: admits)
         mailbox = loop.mailbox
         try LoopThread.start(loop)
     }
@@ -24,6 +30,9 @@ package final class TransferClient: Sendable {
     deinit {
         mailbox.close(grace: .zero, then: nil)
     }
+
+    /// Whether a connection may be made to an address such as `192.0.2.7` or `2001:db8::7`.
+    package typealias AddressCheck = @Sendable (String) -> Bool
 
     /// Whose certificates are believed.
     ///

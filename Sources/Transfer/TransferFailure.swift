@@ -7,6 +7,8 @@ package enum TransferFailure: Error, Equatable, Sendable {
     case badRequest(String)
     /// Nobody answered: the name is unknown, the connection was refused, or it broke before the end of the response.
     case unreachable(String)
+    /// The client does not admit the address that the host stands for.
+    case refusedAddress(String)
     /// The connection or the whole exchange took longer than its limit.
     case timedOut(String)
     /// The other side could not prove who it is, or there is no common ground for encryption.
@@ -32,6 +34,7 @@ extension TransferFailure: CustomStringConvertible {
         switch self {
         case .badRequest(let text): "the request cannot be sent: \(text)"
         case .unreachable(let text): "unreachable: \(text)"
+        case .refusedAddress(let address): "the address \(address) is not admitted"
         case .timedOut(let text): "timed out: \(text)"
         case .tls(let text): "no secure connection: \(text)"
         case .tooLarge(let part): "the \(part.rawValue) of the response is too large"

@@ -5,15 +5,21 @@ final class TransferLoop {
     let mailbox: Mailbox
     private let multi: UnsafeMutableRawPointer
     private let trust: TransferClient.Trust
+    private let admits: TransferClient.AddressCheck?
     private var underWay: [UnsafeMutableRawPointer: Exchange] = [:]
     private var isFreed = false
 
-    init(trust: TransferClient.Trust, connectionsPerHost: Int) throws(TransferFailure) {
+    init(
+        trust: TransferClient.Trust,
+        connectionsPerHost: Int,
+        admits: TransferClient.AddressCheck?
+    ) throws(TransferFailure) {
         guard Self.isLibraryReady, let multi = curl_multi_init() else {
             throw .unreachable("libcurl could not be started")
         }
         self.multi = multi
         self.trust = trust
+        self.admits = admits
         mailbox = Mailbox(multi: multi)
         // Kept as many as may be open; the results are not checked because both options only tune.
         _ = gatehouse_multi_set_long(multi, CURLMOPT_MAX_HOST_CONNECTIONS, max(1, connectionsPerHost))
@@ -44,7 +50,7 @@ extension TransferLoop {
     private func begin(_ order: Order) {
         guard !order.ticket.isSettled else { return }
         do throws(TransferFailure) {
-            let exchange = try Exchange(order, trust: trust)
+            let exchange = try Exchange(order, trust: trust, admits: admits)
             guard curl_multi_add_handle(multi, exchange.handle) == CURLM_OK else {
                 throw .unreachable("libcurl takes no more requests")
             }

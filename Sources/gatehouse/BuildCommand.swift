@@ -26,7 +26,11 @@ struct BuildCommand: AsyncParsableCommand {
     @Option(help: "How many tasks work at once; one per core unless said otherwise.")
     var jobs = BuildOptions.cores
 
-    @Flag(name: .customLong("no-cache"), help: "Compress every file anew, whatever earlier builds have kept.")
+    @Flag(
+        name: .customLong("no-cache"),
+        help:
+            "Compress every file and make smaller images of photographs anew, whatever earlier builds have kept."
+    )
     var noCache = false
 
     @Flag(help: "Print the summary, or the mistakes, as JSON on standard output.")

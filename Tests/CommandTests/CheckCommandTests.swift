@@ -88,7 +88,19 @@ struct CheckCommandTests {
         #expect(strict.code == 1)
     }
 
-    @Test(arguments: ["127.0.0.1", "localhost", "[::1]", "10.0.0.1", "169.254.169.254", "0x7f000001"])
+    @Test
+    func `a name that nobody knows is told as such`() async throws {
+        let site = try DemoSite()
+        defer { site.remove() }
+        try site.write("content/links.md", "[a](http://nowhere.invalid/)\n")
+        let outcome = try await Command.run(["check", "--external"], folder: site.folder)
+        #expect(outcome.error.contains("'http://nowhere.invalid/' does not answer: unreachable"))
+    }
+
+    @Test(arguments: [
+        "127.0.0.1", "localhost", "LOCALHOST", "[::1]", "[::ffff:127.0.0.1]", "10.0.0.1",
+        "169.254.169.254", "0x7f000001", "2130706433", "127.1",
+    ])
     func `addresses of this machine and of private networks are not asked`(host: String) async throws {
         let site = try DemoSite()
         defer { site.remove() }
@@ -104,9 +116,9 @@ struct CheckCommandTests {
     @Test
     func `an address that leads to a private one is followed no further`() async throws {
         let server = try WebServer { _, _ in "302 Found\r\nLocation: http://127.0.0.2:1/\r\n" }
+        let addresses = PrivateAddresses(ranges: [try #require(AddressRange("127.0.0.2"))])
         let asker = AddressAsker(
-            client: try TransferClient(),
-            guardian: PrivateAddresses(ranges: [try #require(AddressRange("127.0.0.2"))]),
+            client: try TransferClient(admits: { !addresses.isPrivate($0) }),
             patience: .seconds(5)
         )
         let problem = await asker.problem(of: "http://127.0.0.1:\(server.port)/")
@@ -121,7 +133,8 @@ struct CheckCommandTests {
         ("172.31.0.1", true), ("172.32.0.1", false), ("192.168.0.1", true), ("100.64.0.1", true),
         ("0.0.0.0", true),
         ("224.0.0.1", true), ("::1", true), ("::", true), ("::ffff:10.0.0.1", true), ("fe80::1%eth0", true),
-        ("fd00::1", true),
+        ("fd00::1", true), ("::ffff:127.0.0.1", true), ("::ffff:c0a8:1", true),
+        ("::ffff:93.184.216.34", false),
     ])
     func `private addresses are told from public ones`(address: String, isPrivate: Bool) {
         #expect(PrivateAddresses().isPrivate(address) == isPrivate)

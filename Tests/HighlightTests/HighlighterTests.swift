@@ -79,6 +79,25 @@ struct HighlighterTests {
         #expect(none.highlight([0x78], language: "swift") == outcome)
     }
 
+    /// The program is mended meanwhile: whoever asked it again would get colours.
+    @Test(arguments: [("exec cat", 5000), ("exec sleep 5", 50)])
+    func `code that a program failed at is not asked about again`(script: String, patience: Int) throws {
+        let program = FileManager.default.temporaryDirectory.appendingPathComponent("failing-\(UUID())").path
+        try "#!/bin/sh\n\(script)\n".write(toFile: program, atomically: true, encoding: .utf8)
+        defer { try? FileManager.default.removeItem(atPath: program) }
+        chmod(program, 0o700)
+        let highlighter = Highlighter(program: program, patience: .milliseconds(patience))
+        let first = highlighter.highlight(Array("let x = 1\n".utf8), language: "swift")
+        guard case .unavailable = first else {
+            Issue.record("\(first)")
+            return
+        }
+        try FileManager.default.removeItem(atPath: program)
+        try FileManager.default.createSymbolicLink(atPath: program, withDestinationPath: Program.path)
+        #expect(highlighter.highlight(Array("let x = 1\n".utf8), language: "swift") == first)
+        #expect(highlighter.failure != nil)
+    }
+
     @Test
     func `a program that dies, raves or says nothing costs its time and no more`() throws {
         let dead = Highlighter(program: "/bin/false", patience: .seconds(5))

@@ -24,7 +24,13 @@ struct AccessReportTests {
         defer { site.remove() }
         try await site.build()
         let table = try ReleaseHistory.table(of: site.output + "/current")
-        for route in table.routes where route.source.hasPrefix("content/") {
+        let routes = table.routes.filter { $0.source.hasPrefix("content/") }
+        for (kind, visibility) in [
+            (Route.Kind.page, Visibility.public), (.page, .private), (.asset, .private),
+        ] {
+            #expect(routes.contains { $0.kind == kind && $0.visibility == visibility }, "\(kind)")
+        }
+        for route in routes {
             for name in [route.path.text, route.source] {
                 let access = try await report(site, name).subject.access
                 for visitor in Self.visitors {

@@ -1,4 +1,6 @@
 import Foundation
+import Gate
+import Ground
 import Testing
 
 @testable import Site
@@ -25,6 +27,9 @@ struct AssetAccessTests {
         ([:], "ruled/a.txt", "private"),
         (["ruled/index.md": ""], "ruled/a.txt", "private"),
         (["foo/index.md": "visibility: private"], "foo/open.txt", "public"),
+        (["foo/index.md": "draft: true"], "foo/open.txt", nil),
+        (["foo/index.md": "date: 2999-01-01"], "foo/open.txt", nil),
+        (["foo/index.md": "expires: 2001-01-01"], "foo/open.txt", nil),
         ([:], "foo/Secret.PDF", "public"),
     ]
 
@@ -49,6 +54,66 @@ struct AssetAccessTests {
         for candidate in ["public", "private"] {
             #expect((site.text("\(candidate)/\(asset)") != nil) == (candidate == tree), "\(candidate)")
         }
+    }
+
+    /// The rule, the front matter of the page or section, its file, and whose word the warning sets against the rule.
+    static let openers: [(rule: String, page: String, file: String, against: String?)] = [
+        ("visibility: public", "visibility: private", "index.md", "content/foo/index.md:2:1"),
+        ("visibility: public", "visibility: private", "beside.md", "content/foo/beside.md:2:1"),
+        ("visibility: public", "cascade: { visibility: private }", "_index.md", "content/foo/_index.md:2"),
+        (
+            "visibility: private", "visibility: private\nallow: { teams: [staff] }", "index.md",
+            "content/foo/index.md:2:1"
+        ),
+        (
+            "visibility: private, allow: { labels: [pro] }",
+            "visibility: private\nallow: { teams: [staff] }", "index.md", "content/foo/index.md:2:1"
+        ),
+        (
+            "visibility: private, allow: { teams: [staff] }",
+            "visibility: private\nallow: { teams: [staff, board] }", "index.md", nil
+        ),
+        ("visibility: private", "visibility: private", "index.md", nil),
+        ("visibility: public", "", "index.md", nil),
+    ]
+
+    @Test(arguments: openers)
+    func `a rule that opens one file further than what is around it is a warning`(
+        rule: String,
+        page: String,
+        file: String,
+        against: String?
+    ) async throws {
+        let site = try FixtureSite(
+            writing: ["content/foo/plan.txt": "word", "content/foo/\(file)": "---\n\(page)\n---\n"],
+            config: "visibility: { rules: [{ path: /foo/plan.txt, \(rule) }] }"
+        )
+        defer { site.remove() }
+        let problems = try await site.problems()
+        guard let against else {
+            #expect(problems == "")
+            return
+        }
+        #expect(problems.contains("site.config:"))
+        #expect(
+            problems.contains(
+                "warning: the rule '/foo/plan.txt' opens this one file further than what is said at \(against)"
+            )
+        )
+    }
+
+    @Test func `a file that a rule names alone goes with its page`() async throws {
+        let site = try FixtureSite(
+            writing: [
+                "content/foo/plan.txt": "word", "content/foo/index.md": "---\nexpires: 2999-01-01\n---\n",
+            ],
+            config: "visibility: { rules: [{ path: /foo/plan.txt, visibility: public }] }"
+        )
+        defer { site.remove() }
+        try await site.build()
+        let json = try Data(contentsOf: URL(filePath: "\(site.output)/current/gate.json"))
+        let route = try #require(try GateTable(json: json).routes.first { $0.path.text == "/foo/plan.txt" })
+        #expect(route.expires == 32_472_144_000)
     }
 
     @Test func `an asset between two kinds of members is for those who are both`() async throws {

@@ -114,6 +114,37 @@ struct SmallerImagesTests {
         #expect(try site.files().values.contains(Data(planted)))
     }
 
+    /// Written after the photograph itself, which was compared with its digest then.
+    @Test func `a photograph that changes while the site is built is an error, and is not kept`() async throws
+    {
+        let site = try Self.site()
+        defer { site.remove() }
+        let place = "\(site.source)/content/a/harbour.jpg"
+        let asset = Asset(
+            file: ContentFile(path: "a/harbour.jpg", location: place),
+            path: try #require(PagePath("/a/harbour.jpg")),
+            access: Access(visibility: .public, requirements: [], place: Place(file: "site.config")),
+            isRuled: false,
+            expires: nil
+        )
+        let names = AssetNames(key: try NameKey(output: site.output), photographs: true)
+        #expect(try names.smallerImages(of: asset).count == 2)
+        // A byte more at its end, where no decoder looks.
+        try (Self.photograph("plain.jpg") + [0]).write(to: URL(filePath: place))
+        let folder = ReleaseFolder(path: site.output + "/release")
+        try folder.make()
+        let crew = Crew(jobs: 1)
+        let writer = PhotographWriter(names: names, folder: folder, output: site.output, crew: crew)
+        let error = await #expect(throws: Diagnostics.self) { try await writer.write() }
+        #expect(
+            error?.all.map(\.description).first?.hasPrefix(
+                "content/a/harbour.jpg: error: the file has changed while the site was built"
+            ) == true
+        )
+        let kept = try FileManager.default.contentsOfDirectory(atPath: "\(site.output)/.cache/photographs")
+        #expect(kept.isEmpty)
+    }
+
     @Test(arguments: ["build: { photographs: false }", "build: { fingerprint: false }"])
     func `site.config can do without them`(config: String) async throws {
         let site = try Self.site(config: config)

@@ -184,6 +184,33 @@ struct TwinTests {
         #expect(site.current == nil)
     }
 
+    /// It comes from the cache, so that the gate table names it as it is: only what it expands to shows that it is wrong.
+    @Test(arguments: [ContentCoding.gzip, .br])
+    func `a twin that expands to private words fails the build`(coding: ContentCoding) async throws {
+        let site = try FixtureSite(
+            writing: [
+                "content/a.md": Self.words, "content/b.md": "---\nvisibility: private\n---\nPeriwinkle",
+            ],
+            config: "build: { feeds: [], sitemap: false, llms: false, compress: [\(coding.rawValue)] }"
+        )
+        defer { site.remove() }
+        try await site.build(Self.options())
+        let before = site.current
+        let folder = "\(site.output)/.cache/twins"
+        let entries = try FileManager.default.contentsOfDirectory(atPath: folder)
+        let planted = try coding.compress(Array(Self.secret.utf8.prefix(1500)), .quick)
+        for entry in entries {
+            try FileManager.default.removeItem(atPath: "\(folder)/\(entry)")
+            let name = "\(entry.dropLast(64))\(FileDigest(of: planted).hex)"
+            try Data(planted).write(to: URL(filePath: "\(folder)/\(name)"))
+        }
+        let failure = await #expect(throws: BuildFailure.self) { try await site.build(Self.options()) }
+        #expect(
+            failure == .audit(["public/a/index.html\(coding.ending) holds something else than a/index.html"])
+        )
+        #expect(site.current == before)
+    }
+
     @Test func `a missing twin is found`() async throws {
         let site = try FixtureSite(writing: Self.files)
         defer { site.remove() }

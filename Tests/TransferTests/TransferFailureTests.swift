@@ -101,6 +101,29 @@ struct TransferFailureTests {
         }
     }
 
+    @Test(arguments: ["127.0.0.1", "localhost"])
+    func `no connection is made to an address that is not admitted`(host: String) async throws {
+        let notes = Notes()
+        let server = try SocketServer { connection in
+            notes.add("connected")
+            _ = connection.readRequest()
+            connection.write("HTTP/1.1 204 No Content\r\n\r\n")
+        }
+        let asked = Notes()
+        var request = server.request()
+        request.authority = "\(host):\(server.port)"
+        let strict = try TransferClient(admits: {
+            asked.add($0)
+            return false
+        })
+        let failure = await strict.failure(request)
+        #expect(failure == .refusedAddress("127.0.0.1") || failure == .refusedAddress("::1"))
+        #expect(notes.all.isEmpty && asked.all.contains("127.0.0.1"))
+        let open = try TransferClient(admits: { $0 == "127.0.0.1" })
+        #expect(try await open.send(request).head.status.code == 204)
+        #expect(notes.all == ["connected"])
+    }
+
     /// A port that was free a moment ago.
     private func closedPort() throws -> HTTPRequest {
         try SocketServer { _ in }.request()

@@ -11,13 +11,22 @@ extension Response {
     /// request said, and lengths would tell (BREACH).
     static func page(_ html: String, _ status: HTTPResponse.Status = .ok, cookies: [String] = []) -> Response
     {
+        page(ByteBuffer(string: html), status, cookies: cookies)
+    }
+
+    /// A page whose bytes lie there already.
+    static func page(
+        _ html: ByteBuffer,
+        _ status: HTTPResponse.Status = .ok,
+        cookies: [String] = []
+    ) -> Response {
         let fields: HTTPFields = [
             .contentType: "text/html; charset=utf-8", .cacheControl: "private, no-store",
         ]
         var response = Response(
             status: status,
             headers: fields,
-            body: ResponseBody(byteBuffer: ByteBuffer(string: html))
+            body: ResponseBody(byteBuffer: html)
         )
         response.add(cookies)
         return response

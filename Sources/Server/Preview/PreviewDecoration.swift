@@ -12,7 +12,9 @@ enum PreviewDecoration {
         var response = response
         response.headers[.cacheControl] = "no-store"
         response.headers[.eTag] = nil
-        guard response.headers[.contentType]?.hasPrefix("text/html") ?? false else { return response }
+        guard response.headers[.contentType]?.hasPrefix("text/html") ?? false,
+            response.headers[.contentEncoding] == nil
+        else { return response }
         response.headers[.contentSecurityPolicy] = SecurityHeaders.scripted
         let tag = ByteBuffer(
             string: "<script src=\"\(PreviewRoutes.root)live.js\" data-release=\"\(release)\"></script>\n"

@@ -4,6 +4,7 @@ import Gate
 import Ground
 import HTTPTypes
 import Hummingbird
+import Logging
 import NIOCore
 import ServiceLifecycle
 
@@ -71,12 +72,21 @@ extension PreviewRoutes {
         guard let account = preview.accounts.first(where: { $0.title == title }) else {
             throw Problem.notFound
         }
-        let session = try await desk.admin.createEmailSession(
-            email: account.email,
-            password: account.password,
-            for: arrival.caller
-        )
-        return try await desk.welcome(session, arrival, .redirect(page))
+        return try await desk.welcome(try await session(of: account, arrival), arrival, .redirect(page))
+    }
+
+    /// Throws what its page tells: the demo's users include one who is blocked.
+    private func session(of account: Preview.Account, _ arrival: Arrival) async throws(Problem) -> Session {
+        do {
+            return try await desk.admin.createEmailSession(
+                email: account.email,
+                password: account.password,
+                for: arrival.caller
+            )
+        } catch {
+            desk.note(error, "sign-in failed", arrival)
+            throw Problem(error)
+        }
     }
 }
 

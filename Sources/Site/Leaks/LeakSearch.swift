@@ -10,6 +10,9 @@ struct LeakSearch: Sendable {
     let crew: Crew
     /// Whether `SearchAudit` has held every byte of the search's indexes against the pages; then they need not be read again.
     var knowsIndexes = false
+    /// Compressed twins of which `TwinAudit` has proved that they expand to their file's bytes, such as
+    /// `public/a/index.html.br`; what they expand to is searched as that file.
+    var provenTwins: Set<String> = []
 
     /// What was found, sorted by place; nothing where all is well.
     ///
@@ -79,9 +82,9 @@ extension LeakSearch {
 
     /// The name and the bytes that a compressed file was made of; nil where it is none, or too large to be a page's.
     private func expanded(_ file: String, _ location: String) throws -> (Substring, [UInt8])? {
-        guard let coding = ContentCoding.allCases.first(where: { file.hasSuffix($0.ending) }) else {
-            return nil
-        }
+        guard let coding = ContentCoding.allCases.first(where: { file.hasSuffix($0.ending) }),
+            !provenTwins.contains(file)
+        else { return nil }
         let bytes = try OpenFile(reading: location).readAll()
         // A download may be called .gz and be something else; it is searched as it lies there in any case.
         guard let plain = try? coding.expand(bytes, limit: Self.largest) else { return nil }

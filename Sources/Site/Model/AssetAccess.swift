@@ -39,31 +39,42 @@ struct AssetAccess {
         let claim = VisibilityClaim(visibility: nil, place: Place(file: file.shownAs))
         let ruled = try policy.access(to: path, claim: claim)
         let rule = policy.rule(for: path)
-        if let rule, !rule.pattern.text.contains("*") {
-            return .asset(Asset(file: file, path: path, access: ruled, isRuled: true, expires: nil))
-        }
         let owners = owners(of: file.folder)
         if let absence = owners.compactMap(\.absence).first { return .leftOut(absence) }
         let cascaded = inheritance.inherited(by: file).access
         let meant = owners.map(\.access) + [shared[String(file.folder)], cascaded].compactMap(\.self)
-        return .asset(
-            Asset(
-                file: file,
-                path: path,
-                access: meant.reduce(ruled) { $0.joined(with: $1) },
-                isRuled: rule != nil,
-                expires: owners.compactMap(\.expires).min()
-            )
+        let namesOne = rule.map { !$0.pattern.text.contains("*") } ?? false
+        let asset = Asset(
+            file: file,
+            path: path,
+            access: namesOne ? ruled : meant.reduce(ruled) { $0.joined(with: $1) },
+            isRuled: rule != nil,
+            expires: owners.compactMap(\.expires).min()
         )
+        guard namesOne, let rule, let stricter = meant.first(where: { !ruled.admitsOnly(thoseOf: $0) }) else {
+            return .asset(asset, nil)
+        }
+        return .asset(asset, Self.warning(rule, against: stricter))
     }
 
     enum Decided {
-        case asset(Asset)
+        /// Perhaps with a warning.
+        case asset(Asset, Diagnostic?)
         case leftOut(Absence)
     }
 }
 
 extension AssetAccess {
+    /// The rule means one file and is obeyed; whoever wrote the page later may not know of it.
+    private static func warning(_ rule: VisibilityRule, against stricter: Access) -> Diagnostic {
+        Diagnostic(
+            .warning,
+            at: rule.place,
+            "the rule '\(rule.pattern)' opens this one file further than what is said at \(stricter.place)",
+            advice: "make the rule as strict, or move the file to a folder that is for whom the rule says"
+        )
+    }
+
     /// The pages that stand for a folder, or for the nearest above it that has one.
     private func owners(of folder: Substring) -> [Neighbour] {
         var folder = folder

@@ -229,9 +229,10 @@ extension SitePlanner {
         paths.append(path)
         do throws(Diagnostic) {
             switch try access.decide(file, at: path) {
-            case .asset(let asset):
+            case .asset(let asset, let warning):
                 files[file.path] = .asset(assets.count)
                 assets.append(asset)
+                if let warning { problems.append(warning) }
             case .leftOut(let absence): files[file.path] = .leftOut(absence)
             }
         } catch {

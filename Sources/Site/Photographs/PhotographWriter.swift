@@ -63,6 +63,16 @@ extension PhotographWriter {
 
     private func image(_ item: SmallerImages.Item, of images: SmallerImages) throws -> [UInt8] {
         let jpeg = try OpenFile(reading: images.asset.file.location).readAll()
+        // Pages name the image by the digest, and so does the cache.
+        guard FileDigest(of: jpeg) == images.digest else {
+            throw Diagnostics([
+                Diagnostic(
+                    at: images.asset.place,
+                    "the file has changed while the site was built",
+                    advice: "build once more"
+                )
+            ])
+        }
         do throws(PhotographFailure) {
             return try Photograph(jpeg, orientation: images.header.orientation).webp(eighths: item.eighths)
         } catch {

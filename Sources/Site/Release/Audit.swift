@@ -1,4 +1,3 @@
-import FoundationEssentials
 import Gate
 import Ground
 
@@ -11,10 +10,10 @@ struct Audit {
     let rendered: [RenderedPage]?
 
     /// What must not be; nothing where all is well.
-    func findings() throws -> [String] {
-        let json = try OpenFile(reading: folder.path + "/gate.json").readAll()
-        let table = try GateTable(json: Data(json))
-        return try Visibility.allCases.flatMap { try treeFindings($0, table) } + modelFindings(table)
+    ///
+    /// Takes the gate table as it lies on the disk.
+    func findings(_ table: GateTable) throws -> [String] {
+        try Visibility.allCases.flatMap { try treeFindings($0, table) } + modelFindings(table)
             + renderingFindings(table) + pageTwins(table)
     }
 

@@ -25,17 +25,26 @@ extension ReleaseFolder {
     ///
     /// The gate table holds the digest of every file in the trees, so a difference in one shows there.
     func isSame(as other: ReleaseFolder) throws(BuildFailure) -> Bool {
+        // Nearly every change shows there, and then nothing need be listed.
+        guard try hasSame("gate.json", as: other) else { return false }
         let names = try files(in: ".")
         guard Folder.kind(of: other.path) == .folder, try names == other.files(in: ".") else { return false }
         for name in names {
-            let (mine, theirs) = ("\(path)/\(name)", "\(other.path)/\(name)")
             if name.hasPrefix("public/") || name.hasPrefix("private/") {
+                let (mine, theirs) = ("\(path)/\(name)", "\(other.path)/\(name)")
                 guard Folder.size(ofFile: mine) == Folder.size(ofFile: theirs) else { return false }
-            } else {
-                let bytes = try OpenFile(reading: mine).readAll()
-                guard try OpenFile(reading: theirs).readAll() == bytes else { return false }
+            } else if name != "gate.json" {
+                guard try hasSame(name, as: other) else { return false }
             }
         }
         return true
+    }
+
+    /// Whether a file beside the trees is there in both, with the same bytes.
+    private func hasSame(_ name: String, as other: ReleaseFolder) throws(BuildFailure) -> Bool {
+        let (mine, theirs) = ("\(path)/\(name)", "\(other.path)/\(name)")
+        guard Folder.kind(of: mine) == .file, Folder.kind(of: theirs) == .file else { return false }
+        let bytes = try OpenFile(reading: mine).readAll()
+        return try OpenFile(reading: theirs).readAll() == bytes
     }
 }

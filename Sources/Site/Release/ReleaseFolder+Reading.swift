@@ -12,10 +12,10 @@ extension ReleaseFolder {
         }
     }
 
-    /// What is missing, or has other bytes than the gate table says, in the order of the table; reads every byte.
-    func flaws() throws(BuildFailure) -> [String] {
+    /// What is missing, or has other bytes than its gate table says, in the order of the table; reads every byte.
+    func flaws(_ table: GateTable) throws(BuildFailure) -> [String] {
         var flaws: [String] = []
-        for route in try table().readings where route.kind != .redirect {
+        for route in table.readings where route.kind != .redirect {
             let twins = (route.twins ?? []).map { ($0.file, $0.length, $0.digest) }
             for (name, length, digest) in [(route.file, route.length, route.digest)] + twins {
                 let file = "\(route.visibility.rawValue)/\(name)"

@@ -71,14 +71,15 @@ package struct ReleaseHistory: Sendable {
         defer { withExtendedLifetime(lock) {} }
         let id: ReleaseID = if let name { try find(name) } else { try previous() }
         let folder = shelf.folder(of: id)
-        if let flaw = try folder.flaws().first {
+        let after = try folder.table()
+        if let flaw = try folder.flaws(after).first {
             throw BuildFailure.output(
                 path: folder.path,
                 problem: "is not whole: \(flaw)",
                 advice: "go back to another release, or build anew; the current one stays"
             )
         }
-        let (before, after) = (try? shelf.folder(of: current).table(), try folder.table())
+        let before = try? shelf.folder(of: current).table()
         try check(before.map { TableDifference(from: $0, to: after) })
         try shelf.makeCurrent(id)
         return id.text

@@ -9,6 +9,14 @@ struct TwinAudit {
     let folder: ReleaseFolder
     let crew: Crew
 
+    /// All twins of the public tree, by their path below the release; proven once `findings` has found nothing.
+    static func publicTwins(_ table: GateTable) -> Set<String> {
+        Set(
+            table.routes.filter { $0.visibility == .public }.flatMap { $0.twins ?? [] }
+                .map { "public/" + $0.file }
+        )
+    }
+
     func findings(_ table: GateTable) async throws -> [String] {
         let routes = table.readings.filter { $0.twins != nil }
         return try await crew.map(routes.count) { position in

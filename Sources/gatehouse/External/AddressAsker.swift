@@ -5,8 +5,6 @@ import Transfer
 /// Asks one address of the web, and follows where it leads.
 struct AddressAsker: Sendable {
     let client: TransferClient
-    /// Nil where any address may be asked.
-    let guardian: PrivateAddresses?
     let patience: Duration
 
     /// Nil where it answers well.
@@ -16,8 +14,7 @@ struct AddressAsker: Sendable {
         }
         let end = ContinuousClock.now + patience
         for _ in 0...Self.redirects {
-            if let refusal = await guardian?.refusal(of: url.host() ?? "") { return refusal }
-            do {
+            do throws(TransferFailure) {
                 let head = try await answer(url, until: end)
                 guard head.status.kind == .redirection, head.status != .notModified else {
                     return Self.problem(head.status)
@@ -29,6 +26,11 @@ struct AddressAsker: Sendable {
                     )
                 }
                 url = next.absoluteURL
+            } catch .refusedAddress(let address) {
+                return AddressProblem(
+                    text: "was not asked: \(address) is an address of this machine or of a private network",
+                    advice: "--allow-private asks it"
+                )
             } catch {
                 return AddressProblem(text: "does not answer: \(error)")
             }

@@ -11,11 +11,10 @@ struct ExternalCheck {
     /// A warning at each link whose address does not answer well, sorted by place.
     func warnings(_ links: [ExternalLink]) async throws -> [Diagnostic] {
         let places = Dictionary(grouping: links) { Self.withoutFragment($0.url) }
-        let asker = AddressAsker(
-            client: try TransferClient(connectionsPerHost: 2),
-            guardian: allowsPrivate ? nil : PrivateAddresses(),
-            patience: patience
-        )
+        let addresses = PrivateAddresses()
+        let isPublic: TransferClient.AddressCheck = { !addresses.isPrivate($0) }
+        let client = try TransferClient(connectionsPerHost: 2, admits: allowsPrivate ? nil : isPublic)
+        let asker = AddressAsker(client: client, patience: patience)
         let answers = await answers(places.keys.sorted(), asker)
         await asker.client.shutdown(grace: .zero)
         return answers.flatMap { url, problem in

@@ -51,6 +51,38 @@ struct PreviewTests {
         }
     }
 
+    /// An output folder that was built for visitors has compressed twins, behind which a script would be noise.
+    @Test(arguments: ["gzip", "br", "br, gzip, identity;q=0"])
+    func `a page of a preview is never sent compressed`(accepted: String) async throws {
+        try await Self.with(Preview(accounts: [])) { browser in
+            let page = try await browser.visit("/", from: "none", [.acceptEncoding: accepted])
+            #expect(page.status == 200 && page.fields[.contentEncoding] == nil)
+            #expect(page.text.hasPrefix("<h1>Welcome, everyone</h1>") && page.text.hasSuffix("></script>\n"))
+        }
+        try await Self.with(nil) { browser in
+            let page = try await browser.visit("/", from: "none", [.acceptEncoding: accepted])
+            #expect(page.fields[.contentEncoding] != nil)
+        }
+    }
+
+    @Test
+    func `an account that is blocked cannot be looked at the site as, and the page says why`() async throws {
+        let blocked = Preview.Account(
+            title: "blocked@example.com",
+            email: "blocked@example.com",
+            password: Secret("open-the-gate")
+        )
+        try await Self.with(Preview(accounts: [blocked])) { browser in
+            let page = try await browser.post(
+                "/_gatehouse/as",
+                ["account": "blocked@example.com", "to": "/"]
+            )
+            #expect(page.status == 403)
+            #expect(page.text.contains("Your account is blocked"))
+            #expect(browser.sessionSecret == nil)
+        }
+    }
+
     @Test
     func `an author looks at the site as an account, and as a guest again`() async throws {
         try await Self.with(Preview(accounts: [Self.account])) { browser in
