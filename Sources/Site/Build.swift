@@ -57,7 +57,8 @@ package struct Build: Sendable {
                     outcome,
                     in: shelf.folder(of: release),
                     until: next(sources)
-                )
+                ),
+                isNew: !unchanged
             )
             return report(release, unchanged, model, outcome, warnings + left, since: start)
         } catch {

@@ -119,6 +119,23 @@ struct RevisionTests {
         #expect(site.text("public/later/index.html") != nil)
     }
 
+    @Test("a release that was there before is not revised: others may count on it")
+    func releaseThere() async throws {
+        let site = try FixtureSite(writing: EditedSite.files, config: EditedSite.config)
+        defer { site.remove() }
+        try await site.build()
+        let (before, files) = (site.current, try site.files())
+        let dev = Dev(site)
+        #expect(try await dev.update([]) == .built)
+        #expect(site.current == before)
+        try site.write("---\nweight: 3\n---\nOther words.", to: "content/club/house.md")
+        #expect(try await dev.update(["content/club/house.md"]) == .built)
+        let old = try FixtureSite.files(below: "\(site.output)/\(try #require(before))/")
+        #expect(site.current != before && old == files)
+        try site.write("---\nweight: 3\n---\nMore words.", to: "content/club/house.md")
+        #expect(try await dev.update(["content/club/house.md"]) == .revised)
+    }
+
     @Test("a release that another build has taken the place of is not revised")
     func anotherBuild() async throws {
         let site = try FixtureSite(writing: EditedSite.files, config: EditedSite.config)

@@ -40,7 +40,7 @@ extension Build {
         let revision = Revision(table: next.table, files: files, pages: draft.pages.count)
         publish(revision)
         if !files.isEmpty { try kept.folder.replaceTable(next.table) }
-        memory.keep(next)
+        memory.keep(next, isNew: false)
         return revision
     }
 }

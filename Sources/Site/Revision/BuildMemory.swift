@@ -24,6 +24,8 @@ package final class BuildMemory: Sendable {
         var kept: Kept?
         /// Nil where it is not known.
         var changed: Set<String>? = []
+        /// Where the last release lies that was made with this memory.
+        var own: String?
     }
 
     private let state = Mutex(State())
@@ -41,16 +43,25 @@ package final class BuildMemory: Sendable {
         }
     }
 
-    /// What was built last, with the files that changed since then; nil where either is not known.
+    /// What was built last, with the files that changed since then; nil where either is not known, or where the release was
+    /// there before: whoever made that one counts on its staying as it is.
     var current: (kept: Kept, changed: Set<String>)? {
         state.withLock { state in
-            guard let kept = state.kept, let changed = state.changed else { return nil }
+            guard let kept = state.kept, let changed = state.changed, kept.folder.path == state.own else {
+                return nil
+            }
             return (kept, changed)
         }
     }
 
-    /// Keeps what is as new as all that was noted.
-    func keep(_ kept: Kept) { state.withLock { $0 = State(kept: kept) } }
+    /// Keeps what is as new as all that was noted; `isNew` says that its release was made just now.
+    func keep(_ kept: Kept, isNew: Bool) {
+        state.withLock { state in
+            state.kept = kept
+            state.changed = []
+            if isNew { state.own = kept.folder.path }
+        }
+    }
 
     /// Makes the next build a whole one.
     func forget() { state.withLock { $0.changed = nil } }
