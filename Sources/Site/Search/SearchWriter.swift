@@ -20,8 +20,8 @@ struct SearchWriter: Sendable {
     func write() async throws -> [Piece] {
         var pieces: [Piece] = []
         var contents: [SearchEntry.Contents] = []
-        for number in model.search.groups.indices {
-            let (made, index) = try await write(number)
+        for group in model.search.groups {
+            let (made, index) = try await write(group)
             pieces += made
             contents.append(index)
         }
@@ -64,10 +64,9 @@ struct SearchWriter: Sendable {
 }
 
 extension SearchWriter {
-    private func write(_ number: Int) async throws -> ([Piece], SearchEntry.Contents) {
-        let group = model.search.groups[number]
+    private func write(_ group: SearchPlan.Group) async throws -> ([Piece], SearchEntry.Contents) {
         let (pages, chunk) = (group.pages, chunk(of: group.pages))
-        let base = SearchPlan.root + (try await mark(of: group, number, chunk)) + "/"
+        let base = SearchPlan.root + (try await mark(of: group, chunk)) + "/"
         let size = chunk * max(1, Self.batch(pages.count) / chunk)
         let batches = try await crew.map((pages.count + size - 1) / size, piece: 1) { batch in
             let start = batch * size
@@ -98,8 +97,10 @@ extension SearchWriter {
     /// Few enough that all are busy, many enough that few words are new to each. It does not depend on the number of tasks.
     private static func batch(_ documents: Int) -> Int { min(1024, max(64, documents / 16)) }
 
-    /// A name for the index, of all that its files are made of.
-    private func mark(of group: SearchPlan.Group, _ number: Int, _ chunk: Int) async throws -> String {
+    /// A name for the index, of all that its files are made of; no two indexes have a page in common.
+    ///
+    /// Of nothing else: a number among all indexes would tell whoever tries some how many private ones come before it.
+    private func mark(of group: SearchPlan.Group, _ chunk: Int) async throws -> String {
         let pages = try await crew.map(group.pages.count) { position in
             let position = group.pages[position]
             let (page, rendered) = (model.pages[position], rendered[position])
@@ -111,7 +112,7 @@ extension SearchWriter {
             }
             return FileDigest(hash.finalize()).hex
         }
-        let all = ["\(SearchEntry.version) \(group.language) \(number) \(chunk)"] + pages
+        let all = ["\(SearchEntry.version) \(group.language) \(chunk)"] + pages
         let digest = FileDigest(of: Array(all.joined(separator: "\n").utf8))
         guard group.access.visibility == .private else { return String(digest.hex.prefix(16)) }
         guard let key = model.key else {
