@@ -1,6 +1,7 @@
 import FoundationEssentials
 import Gate
 import Ground
+import Markdown
 import Settings
 import Theme
 
@@ -87,6 +88,8 @@ extension PublicStock {
             lines += [rendered.title, page.path.text, origin + page.path.encoded]
             lines += page.source.frontMatter.aliases.map(\.path.text)
             if case .words(let words) = page.source.frontMatter.menu { lines.append(words) }
+            // Contents and the search link to headings by these, which the words of the page are not read for.
+            if isPublic { lines += rendered.headings.map(\.id) }
         }
         let assets = model.assets.filter { $0.access.visibility == .public }.map(\.path)
         lines += assets.flatMap { [$0.text, origin + $0.encoded] } + model.theme.assets.map { "/" + $0.path }

@@ -68,6 +68,21 @@ struct NaturalSiteTests {
         #expect(try await site.problems() == "")
     }
 
+    @Test func `what contents lead to a heading by is no leak of a private title`() async throws {
+        let site = try FixtureSite(
+            writing: [
+                "content/index.md": "## Other {% #golden-plan %}\n\n## Rules\n\n## Rules\n",
+                "content/members/plan.md": "---\ntitle: Golden Plan\nvisibility: private\n---\n",
+                "content/members/rules.md": "---\ntitle: Rules 1\nvisibility: private\n---\n",
+                "themes/plain/layouts/page.mustache":
+                    "{{#toc}}<a href=\"#{{id}}\">{{text}}</a>{{/toc}}{{{content}}}",
+            ],
+            config: "markdown: { dialect: [gfm, markdoc] }\n"
+        )
+        defer { site.remove() }
+        #expect(try await site.problems() == "")
+    }
+
     @Test func `short words come about in a picture's bytes by chance, long ones do not`() async throws {
         let site = try FixtureSite(writing: [
             "content/index.md": "![p](p.jpg)",
