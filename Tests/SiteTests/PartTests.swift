@@ -214,6 +214,22 @@ struct PartTests {
     }
 
     @Test
+    func `a heading that is all a part gives those who do not get it no title and no line of the contents`()
+        async throws
+    {
+        let heading = "{% members %}Lycheeword{% /members %}"
+        let site = try site([
+            "content/a.md": "# \(heading)\n\n## \(heading)\n\n## Open\n",
+            "content/named-by-file.md": "# \(heading)\n",
+        ])
+        defer { site.remove() }
+        #expect(try await problems(of: site) == "")
+        let page = try #require(site.text("public/a/index.html"))
+        #expect(page.hasPrefix("Open|") && page.contains("|Open;|"), "\(page)")
+        #expect(site.text("public/named-by-file/index.html")?.hasPrefix("named by file|") == true)
+    }
+
+    @Test
     func
         `a picture that only a part shows must not be public, and one that is private must not be shown around it`()
         async throws

@@ -206,7 +206,7 @@ extension PageContext {
     }
 
     private static func headings(_ rendered: RenderedPage) -> [TemplateValue] {
-        rendered.headings.filter { $0.level == 2 || $0.level == 3 }.map { heading in
+        rendered.headings.filter { ($0.level == 2 || $0.level == 3) && !$0.text.isEmpty }.map { heading in
             .table([
                 "id": .text(heading.id), "text": .text(heading.text), "level": .number(heading.level),
                 "nested": .flag(heading.level > 2),

@@ -57,7 +57,7 @@ struct RenderedPage: Sendable {
             tags: PageTags(model, page: page, reader).environment
         ) { links.resolve($0) }
         access = reader.access
-        title = page.title ?? rendered.headings.first?.text ?? Self.fallbackTitle(page, model)
+        title = page.title ?? Self.title(rendered.headings) ?? Self.fallbackTitle(page, model)
         html = rendered.htmlBytes
         excerpt = rendered.excerpt
         let (image, problem) = Self.image(of: page, &links)
@@ -166,6 +166,9 @@ extension RenderedPage {
     }
 
     private static func minutes(_ words: Int) -> Int { max(1, (words + 199) / 200) }
+
+    /// That of the first heading of which these readers get words.
+    private static func title(_ headings: [Heading]) -> String? { headings.first { !$0.text.isEmpty }?.text }
 
     private static func fallbackTitle(_ page: Page, _ model: SiteModel) -> String {
         let title = page.source.fallbackTitle

@@ -21,7 +21,8 @@ struct TableOfContents {
                 if open.isEmpty { closed.append(last) } else { open[open.count - 1].children.append(last) }
             }
         }
-        for heading in headings where heading.level > 1 {
+        // One that is all a picture, or a part that these readers do not get, would be a link without words.
+        for heading in headings where heading.level > 1 && !heading.text.isEmpty {
             close(heading.level)
             open.append(Entry(heading: heading))
         }
