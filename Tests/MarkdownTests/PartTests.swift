@@ -203,6 +203,30 @@ struct PartTests {
         #expect(ids(Self.member) == ["fees-2", "fees-3", "fees", "fees-1"])
     }
 
+    @Test(
+        arguments: [
+            "{% members label=\"pro\" %}\nx\n{% /members %}\n\n{% members %}\ny\n{% /members %}\n",
+            "{% nothing /%}\n\nA {% members %}x{% /members %}, another {% members %}y{% /members %}.\n",
+        ]
+    )
+    func `one mistake is told once, however many parts there are`(text: String) {
+        for reader in [nil, Self.member] {
+            let problems = Self.problems(Self.page(text, as: reader))
+            #expect(problems.count == 1, "\(problems)")
+        }
+    }
+
+    @Test func `in the words of a link there is no invitation, which holds a link`() {
+        func problems(_ text: String) -> [String] { Self.problems(Self.page(text, as: nil)) }
+        #expect(
+            problems("[a *b {% members %}x{% /members %}*](/c)\n").contains {
+                $0.contains("1:7: error: a link cannot stand in a link")
+            }
+        )
+        #expect(problems("[a {% members %}x{% else /%}y{% /members %}](/c)\n") == [])
+        #expect(problems("{% members %}[a](/c){% /members %}\n") == [])
+    }
+
     static let mistakes: [(String, String)] = [
         (
             "{% members label=\"pro\" %}\nx\n{% /members %}\n",

@@ -36,7 +36,9 @@ extension PageRendering {
     mutating func writePart(_ use: TagUse, _ node: Node) {
         guard let tags else { return }
         guard let choice = tags.plan?.choices[use.range.lowerBound] else {
-            // Whatever the reason: a part of which it is not known who gets it is shown to nobody.
+            // Whatever the reason: a part of which it is not known who gets it is shown to nobody. Mostly there is a mistake
+            // in some tag, and it is told of already.
+            guard !diagnostics.contains(where: { $0.severity == .error }) else { return }
             report(
                 at: use.place,
                 "who may read this part cannot be told",
@@ -44,7 +46,7 @@ extension PageRendering {
             )
             return
         }
-        if branch(of: use, node) == nil, choice.view == .other { writeInvitation(choice.access, use) }
+        if branch(of: use, node) == nil, choice.view == .other { writeInvitation(choice.access, use, node) }
         inPart(use, node) { page, start, end in page.write(from: start.next, until: end) }
     }
 
@@ -77,8 +79,16 @@ extension PageRendering {
         }
     }
 
-    private mutating func writeInvitation(_ access: PartAccess, _ use: TagUse) {
+    private mutating func writeInvitation(_ access: PartAccess, _ use: TagUse, _ node: Node) {
         guard let tags else { return }
+        guard !sequence(first: node, next: \.parent).contains(where: { $0.kind == .link }) else {
+            report(
+                at: use.place,
+                "a link cannot stand in a link, and the theme gives one to those who do not get this part",
+                "write {% else /%} and what they get instead, or the part around the link"
+            )
+            return
+        }
         do throws(Diagnostic) {
             var text = try tags.environment.invitation(access, use.isBlock).get()
             if use.isBlock { html.startLine() }
