@@ -106,4 +106,26 @@ struct PlacementTests {
         #expect(site.text("private/d/index.html") == "/d/: C A B")
         #expect(site.text("public/e/index.html") == "/e/:")
     }
+
+    @Test func `the order of related pages does not tell how many private ones stand between them`()
+        async throws
+    {
+        for weights in [[], [2, 3]] {
+            var files = [
+                "themes/plain/layouts/page.mustache": "{{page.path}}:{{#related}} {{title}}{{/related}}"
+            ]
+            for (title, weight) in [("A", 1), ("B", 4), ("C", 5)] {
+                files["content/\(title).md"] =
+                    "---\ntitle: \(title)\nslug: \(title.lowercased())\nweight: \(weight)\ntags: [x]\n---\n"
+            }
+            for weight in weights {
+                files["content/p\(weight).md"] =
+                    "---\nweight: \(weight)\ntags: [x]\nvisibility: private\n---\n"
+            }
+            let site = try FixtureSite(writing: files, config: "taxonomies: [tags]")
+            defer { site.remove() }
+            try await site.build()
+            #expect(site.text("public/b/index.html") == "/b/: A C")
+        }
+    }
 }

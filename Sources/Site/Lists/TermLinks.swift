@@ -32,10 +32,11 @@ struct TermLinks {
     /// The pages that share most terms with a page, of those in its language that its readers may read: positions, the
     /// nearest first.
     ///
-    /// Each term gives a few of its pages on either side of this one, so that a term of all pages costs no more than
-    /// another.
+    /// How near is counted in the lists that those readers may read: else the order would tell how many private
+    /// pages stand in between. Each term gives a few of its pages on either side of this one, so that a term of all
+    /// pages costs no more than another.
     func related(to page: Page) -> [Int] {
-        var shared: [Int: Int] = [:]
+        var shared: [Int: (terms: Int, steps: Int)] = [:]
         let ranks = model.order.ranks
         let own = ranks[page.position]
         for taxonomy in model.lists.taxonomies {
@@ -44,17 +45,16 @@ struct TermLinks {
                     let place = Self.place(of: own, in: pages, ranks)
                 else { continue }
                 let window = max(0, place - Self.reach)..<min(pages.count, place + Self.reach + 1)
-                for position in pages[window]
+                for (other, position) in zip(window, pages[window])
                 where position != page.position && model.pages[position].language == page.language {
-                    shared[position, default: 0] += 1
+                    let (terms, steps) = shared[position] ?? (0, .max)
+                    shared[position] = (terms + 1, min(steps, abs(other - place)))
                 }
             }
         }
         let best = shared.sorted { left, right in
-            if left.value != right.value { return left.value > right.value }
-            let distances = (abs(ranks[left.key] - own), abs(ranks[right.key] - own))
-            return distances.0 != distances.1
-                ? distances.0 < distances.1 : ranks[left.key] < ranks[right.key]
+            (-left.value.terms, left.value.steps, ranks[left.key])
+                < (-right.value.terms, right.value.steps, ranks[right.key])
         }
         return best.prefix(Self.mostRelated).map(\.key)
     }
