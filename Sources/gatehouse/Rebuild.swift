@@ -46,6 +46,8 @@ final class Rebuild: Sendable {
     func tell(_ changed: Set<String>) async {
         memory.note(changed)
         if await revise() { return }
+        // Whether it succeeds or not, building all of it again when the author pauses would say the same.
+        isRevised.withLock { $0 = false }
         do {
             let settings = try await run()
             preview.built()
@@ -74,6 +76,7 @@ final class Rebuild: Sendable {
         } catch is CancellationError {
             // Something changed meanwhile, and is looked at first.
         } catch {
+            preview.confirms(false)
             FileHandleText.standardError.write(Ending(error).text)
             show(error)
         }

@@ -9,10 +9,10 @@ extension Build {
 
     /// Brings the current release up to date where only the text of some pages changed; nil where that takes a whole build.
     ///
-    /// What it leaves in the folder is byte for byte what a whole build would write, but for the search, which goes on finding what
-    /// was there. It looks for no leaks and repeats no
-    /// warnings: a whole build must follow, when there is time for one. Costs time in proportion to the pages that changed and
-    /// those that name them, apart from the gate table. `publish` is called when the pages are written, before the table is.
+    /// What it leaves in the folder is byte for byte what a whole build would write, but for the search, which goes on finding
+    /// what was there. It looks for no leaks and repeats no warnings: a whole build must follow, when there is time for one.
+    /// Costs time in proportion to the pages that changed and those that name them, and a pass over the gate table and the
+    /// list entries of all pages. `publish` is called when the pages are written, before the table is.
     package func revise(
         _ memory: BuildMemory,
         now: Int = time(nil),

@@ -32,16 +32,8 @@ package final class BuildMemory: Sendable {
 
     package init() {}
 
-    /// Notes which files changed since the last build began, by their paths below the site's folder; nil where that is not known.
-    package func note(_ changed: Set<String>?) {
-        state.withLock { state in
-            guard let changed, let known = state.changed else {
-                state.changed = nil
-                return
-            }
-            state.changed = known.union(changed)
-        }
-    }
+    /// Notes which files changed since the last build began, by their paths below the site's folder.
+    package func note(_ changed: Set<String>) { state.withLock { $0.changed?.formUnion(changed) } }
 
     /// What was built last, with the files that changed since then; nil where either is not known, or where the release was
     /// there before: whoever made that one counts on its staying as it is.
