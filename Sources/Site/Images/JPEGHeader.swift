@@ -22,26 +22,10 @@ enum JPEGHeader {
                 guard let length = bytes.big(position + 2, bytes: 2) else { return .needsMore }
                 guard length >= 2 else { return .unknown }
                 if marker == 0xe1, bytes.begins("Exif\0\0", at: position + 4) {
-                    isTurned = isTurned || turns(bytes, at: position + 10)
+                    isTurned = isTurned || ExifOrientation.read(bytes, at: position + 10) ?? 1 >= 5
                 }
                 position += 2 + length
             }
         }
-    }
-
-    /// Whether the orientation in the first directory of a TIFF structure is one of those that swap the sides.
-    private static func turns(_ bytes: HeaderBytes, at start: Int) -> Bool {
-        let isLittle = bytes.begins("II", at: start)
-        guard isLittle || bytes.begins("MM", at: start) else { return false }
-        func number(_ offset: Int, _ count: Int) -> Int? {
-            isLittle ? bytes.little(start + offset, bytes: count) : bytes.big(start + offset, bytes: count)
-        }
-        guard let directory = number(4, 4), let entries = number(directory, 2) else { return false }
-        for entry in 0..<min(entries, 200) {
-            let offset = directory + 2 + entry * 12
-            guard let tag = number(offset, 2) else { return false }
-            if tag == 274 { return (5...8).contains(number(offset + 8, 2) ?? 0) }
-        }
-        return false
     }
 }

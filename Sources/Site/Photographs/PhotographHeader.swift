@@ -33,7 +33,7 @@ struct PhotographHeader: Equatable {
             default:
                 guard let length = header.big(position + 2, bytes: 2), length >= 2 else { return nil }
                 if marker == 0xe1, header.begins("Exif\0\0", at: position + 4) {
-                    orientation = Self.orientation(header, at: position + 10) ?? orientation
+                    orientation = ExifOrientation.read(header, at: position + 10) ?? orientation
                 }
                 if marker == 0xe2, header.begins("ICC_PROFILE\0", at: position + 4) {
                     let profile = bytes[position..<min(position + 2 + length, bytes.count)]
@@ -50,23 +50,6 @@ struct PhotographHeader: Equatable {
 }
 
 extension PhotographHeader {
-    /// From the first directory of a TIFF structure.
-    private static func orientation(_ header: HeaderBytes, at start: Int) -> Int? {
-        let isLittle = header.begins("II", at: start)
-        guard isLittle || header.begins("MM", at: start) else { return nil }
-        func number(_ offset: Int, _ count: Int) -> Int? {
-            isLittle ? header.little(start + offset, bytes: count) : header.big(start + offset, bytes: count)
-        }
-        guard let directory = number(4, 4), let entries = number(directory, 2) else { return nil }
-        for entry in 0..<min(entries, 200) {
-            let offset = directory + 2 + entry * 12
-            guard let tag = number(offset, 2) else { return nil }
-            guard tag == 274 else { continue }
-            return number(offset + 8, 2).flatMap { (1...8).contains($0) ? $0 : nil }
-        }
-        return nil
-    }
-
     /// Profiles say their name in ASCII or in UTF-16.
     private static func isStandard(_ profile: ArraySlice<UInt8>) -> Bool {
         let name = Array("sRGB".utf8)
