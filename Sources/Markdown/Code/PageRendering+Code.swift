@@ -6,15 +6,20 @@ extension PageRendering {
         writeTitle(of: info)
         html.markup("<pre")
         if info.isNumbered { html.markup(" class=\"code-numbered\"") }
+        writeStart(ofCodeIn: info.language)
+        writeLines(of: colored(code, info.language, of: block), info)
+        html.markup("</code></pre>\n")
+    }
+
+    /// Ends the tag of a `pre`, and begins the code in it.
+    mutating func writeStart(ofCodeIn language: String) {
         html.markup("><code")
-        if !info.language.isEmpty {
+        if !language.isEmpty {
             html.markup(" class=\"language-")
-            html.text(info.language)
+            html.text(language)
             html.markup("\"")
         }
         html.markup(">")
-        writeLines(of: colored(code, info.language, of: block), info)
-        html.markup("</code></pre>\n")
     }
 
     mutating func writeTitle(of info: CodeInfo) {

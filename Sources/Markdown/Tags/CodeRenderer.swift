@@ -35,13 +35,7 @@ extension PageRendering {
         if details.isNumbered { attributes.set("class", CodeInfo.numbered) }
         html.markup("<pre")
         write(attributes)
-        html.markup("><code")
-        if !info.language.isEmpty {
-            html.markup(" class=\"language-")
-            html.text(info.language)
-            html.markup("\"")
-        }
-        html.markup(">")
+        writeStart(ofCodeIn: info.language)
         if isProcessed {
             // The tag behind the fence is no part of the code.
             let own = text.marks(inLines: first...first)
