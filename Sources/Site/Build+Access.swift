@@ -13,7 +13,7 @@ extension Build {
         build.options.future = true
         let scan = try build.scan()
         let (sources, theme, tags) = try await build.read(scan) { _ in }
-        let (model, _) = try build.decide(sources, scan.assets, theme, tags)
+        let (model, _) = try await build.decide(sources, scan.assets, theme, tags)
         return try AccessFinder(model: model, source: source, renderers: build.renderers(model.words))
             .report(on: name)
     }
@@ -122,7 +122,7 @@ private struct AccessFinder {
 
     private func report(onPage position: Int) -> AccessReport {
         let page = model.pages[position]
-        let rendered = RenderedPage(model, page: position, renderer: renderers[page.language])
+        let rendered = RenderedPage.of(position, in: model, renderers[page.language])
         let used = rendered.readings.reduce(Set()) { $0.union($1.usedAssets) }
         let assets = model.assets.indices.filter { index in
             used.contains(index) || page.source.file.owns(model.assets[index].file)

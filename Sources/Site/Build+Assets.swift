@@ -11,14 +11,11 @@ extension Build {
         try refuse(assets.problems + table.problems)
         let needsKey = fingerprints || model.search.isPartlyPrivate
         let key = needsKey ? try NameKey(output: output) : nil
-        var model = model
-        model.key = key
-        model.names = AssetNames(
+        let names = AssetNames(
             theme: assets,
             key: fingerprints ? key : nil,
             photographs: options.photographs && settings.build.photographs
         )
-        model.assetTable = table.value
-        return (model, assets.problems)
+        return (model.naming(names, key: key, assetTable: table.value), assets.problems)
     }
 }

@@ -12,7 +12,7 @@ extension Build {
     ) async throws -> CheckReport {
         let scan = try scan()
         let (sources, theme, tags) = try await read(scan, progress)
-        let (model, planned) = try decide(sources, scan.assets, theme, tags)
+        let (model, planned) = try await decide(sources, scan.assets, theme, tags)
         let (rendered, found) = try await render(model, progress)
         let place = FileManager.default.temporaryDirectory.appendingPathComponent(
             "gatehouse-check-\(UUID().uuidString)"

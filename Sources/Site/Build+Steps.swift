@@ -49,12 +49,12 @@ extension Build {
         _ assets: [ContentFile],
         _ theme: Theme,
         _ tags: SiteTags
-    ) throws -> (model: SiteModel, warnings: [Diagnostic]) {
+    ) async throws -> (model: SiteModel, warnings: [Diagnostic]) {
         try options.onStep(.decide)
         let data = SiteData(folder: source + "/data")
         let words = SiteWords(WordFiles(theme, folder: source + "/words"), theme: theme, settings: settings)
         var planner = SitePlanner(settings: settings, options: options)
-        let model = planner.plan(
+        let model = try await planner.plan(
             sources,
             assets: assets,
             theme: theme,
@@ -78,7 +78,7 @@ extension Build {
         let pages = try await crew.map(total) {
             progress(BuildProgress(step: .render, done: $0, total: total))
         } work: {
-            RenderedPage(model, page: $0, renderer: renderers[model.pages[$0].language])
+            RenderedPage.of($0, in: model, renderers[model.pages[$0].language])
         }
         let problems =
             pages.flatMap(\.diagnostics) + LinkChecks(model: model, pages: pages).problems + coloringWarnings
@@ -116,10 +116,11 @@ extension Build {
         _ outcome: ReleaseWriter.Outcome
     ) async throws -> [Diagnostic] {
         try options.onStep(.audit)
-        let audit = Audit(folder: folder, model: model, rendered: rendered)
+        let audit = Audit(folder: folder, crew: crew, model: model, rendered: rendered)
         let twins = TwinAudit(folder: folder, crew: crew)
         let findings =
-            try await audit.findings(folder.table()) + twins.findings(outcome.table)
+            try await audit.findings { () throws(BuildFailure) in try folder.table() }
+            + twins.findings(outcome.table)
             + AssetAudit(model: model).findings(outcome.table)
         guard findings.isEmpty else { throw BuildFailure.audit(findings) }
         return audit.warnings(outcome.table)
@@ -151,9 +152,9 @@ extension Build {
         _ folder: ReleaseFolder,
         _ outcome: ReleaseWriter.Outcome,
         on shelf: ReleaseShelf
-    ) throws -> (release: ReleaseID, unchanged: Bool) {
+    ) async throws -> (release: ReleaseID, unchanged: Bool) {
         try options.onStep(.switch)
-        if let current = shelf.current, try folder.isSame(as: shelf.folder(of: current)) {
+        if let current = shelf.current, try await folder.isSame(as: shelf.folder(of: current), crew) {
             try Folder(path: folder.path).remove()
             return (current, true)
         }

@@ -40,7 +40,7 @@ package struct Build: Sendable {
             try shelf.sweep()
             let scan = try scan()
             let (sources, theme, tags) = try await read(scan, progress)
-            let (model, planned) = try decide(sources, scan.assets, theme, tags)
+            let (model, planned) = try await decide(sources, scan.assets, theme, tags)
             let (rendered, found) = try await render(model, progress)
             let outcome = try await write(model, rendered, folder, progress)
             let warnings =
@@ -48,7 +48,7 @@ package struct Build: Sendable {
             try await search(folder, model, rendered, outcome)
             try refuse(warnings)
             let previous = shelf.current
-            let (release, unchanged) = try publish(folder, outcome, on: shelf)
+            let (release, unchanged) = try await publish(folder, outcome, on: shelf)
             let left = unchanged ? [] : prune(shelf, before: previous)
             options.memory?.keep(
                 BuildMemory.Kept(
@@ -60,6 +60,7 @@ package struct Build: Sendable {
                 ),
                 isNew: !unchanged
             )
+            if options.endsProcess { leave((scan, sources, model, rendered, outcome)) }
             return report(release, unchanged, model, outcome, warnings + left, since: start)
         } catch {
             // What failed is the news; a folder that cannot be removed, or was not made yet, is left to the next build.
@@ -68,4 +69,13 @@ package struct Build: Sendable {
             throw error
         }
     }
+}
+
+extension Build {
+    private final class Left<Contents> {
+        let contents: Contents
+        init(_ contents: Contents) { self.contents = contents }
+    }
+
+    private func leave(_ contents: some Any) { _ = Unmanaged.passRetained(Left(contents)) }
 }

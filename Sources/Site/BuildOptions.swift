@@ -23,6 +23,8 @@ package struct BuildOptions: Sendable {
     package var usesCache = true
     /// Takes what is known when a build succeeds, for `Build.revise`.
     package var memory: BuildMemory?
+    /// The process ends soon after this build, and the system takes its memory back at once: nothing is freed piece by piece.
+    package var endsProcess = false
     /// How many tasks read and render at once; at least 1.
     package var jobs: Int
     /// The present, in seconds since 1970 in UTC.

@@ -29,10 +29,12 @@ package struct ReleaseAudit: Sendable {
     /// Throws `BuildFailure` where there is no release, and `Diagnostics` where the sources have mistakes.
     package func run() async throws -> Report {
         let table = try folder.table()
-        let audit = Audit(folder: folder, model: nil, rendered: nil)
         let gate = Place(file: folder.path + "/gate.json")
         let crew = build?.crew ?? Crew(jobs: BuildOptions.cores)
-        var findings = try (audit.findings(table) + folder.flaws(table)).map { Diagnostic(at: gate, $0) }
+        let audit = Audit(folder: folder, crew: crew, model: nil, rendered: nil)
+        var findings = try await (audit.findings { table } + folder.flaws(table)).map {
+            Diagnostic(at: gate, $0)
+        }
         findings += audit.warnings(table)
         findings += try await SearchAudit(folder: folder, crew: crew, writer: nil).findings(table)
             .map { Diagnostic(at: gate, $0) }
@@ -58,7 +60,7 @@ extension ReleaseAudit {
         build.options.future = true
         let scan = try build.scan()
         let (sources, theme, tags) = try await build.read(scan) { _ in }
-        let (now, _) = try build.decide(sources, scan.assets, theme, tags)
+        let (now, _) = try await build.decide(sources, scan.assets, theme, tags)
         let model = now.judged(by: table)
         let (rendered, _) = try await build.render(model) { _ in }
         let pieces = try PrivateStock(model: model, rendered: rendered, table: table).pieces()
@@ -96,15 +98,14 @@ extension SiteModel {
                 place: place
             )
         }
-        var model = self
-        for position in pages.indices {
-            let page = pages[position]
-            model.pages[position] = page.with(access: access(page.path, page.access.place))
-        }
-        for position in assets.indices {
-            model.assets[position].access = access(assets[position].path, assets[position].access.place)
-        }
-        return model
+        return with(
+            pages: pages.map { $0.with(access: access($0.path, $0.access.place)) },
+            assets: assets.map { asset in
+                var asset = asset
+                asset.access = access(asset.path, asset.access.place)
+                return asset
+            }
+        )
     }
 }
 

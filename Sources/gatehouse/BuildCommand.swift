@@ -67,6 +67,7 @@ struct BuildCommand: AsyncParsableCommand {
         options.photographs = true
         options.highlighter = .beside
         options.usesCache = !noCache
+        options.endsProcess = true
         let output = json ? FileHandleText.standardError : .standardOutput
         let build = Build(
             source: site.source,

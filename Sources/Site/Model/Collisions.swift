@@ -11,9 +11,9 @@ struct Collisions {
         var file: String?
     }
 
-    let problems: [Diagnostic]
+    private let claims: [Claim]
+    private let taken: ReservedPaths
 
-    /// Costs O(pages + assets), apart from sorting.
     init(
         pages: [Page],
         assets: [Asset],
@@ -21,7 +21,8 @@ struct Collisions {
         made: [(path: PagePath, place: Place)],
         reserved: ReservedPaths
     ) {
-        let claims =
+        taken = reserved
+        claims =
             pages.map {
                 Claim(
                     path: $0.path,
@@ -37,16 +38,21 @@ struct Collisions {
             + made.map {
                 Claim(path: $0.path, place: $0.place, isChosen: true, file: $0.path.outputFile)
             }
-        problems =
-            Self.reserved(claims, reserved) + Self.twins(claims) + Self.obstacles(claims)
-            + Self.lookalikes(claims)
+    }
+
+    /// Costs O(pages + assets), apart from sorting.
+    var problems: [Diagnostic] {
+        get async {
+            async let obstacles = obstacles
+            return reserved + twins + lookalikes + (await obstacles)
+        }
     }
 }
 
 extension Collisions {
-    private static func reserved(_ claims: [Claim], _ reserved: ReservedPaths) -> [Diagnostic] {
+    private var reserved: [Diagnostic] {
         claims.compactMap { claim in
-            reserved.reason(against: claim.path).map {
+            taken.reason(against: claim.path).map {
                 Diagnostic(
                     at: claim.place,
                     "nothing in content can be at \(claim.path): \($0)",
@@ -57,8 +63,8 @@ extension Collisions {
         }
     }
 
-    private static func twins(_ claims: [Claim]) -> [Diagnostic] {
-        groups(claims) { $0.path.text }.flatMap { group in
+    private var twins: [Diagnostic] {
+        Self.groups(claims) { $0.path.text }.flatMap { group in
             group.dropFirst().map { later in
                 Diagnostic(
                     at: later.place,
@@ -70,7 +76,7 @@ extension Collisions {
     }
 
     /// `/a` is a file, and so nothing can lie below it at `/a/b`; `/a/index.html` is where `/a/` lies.
-    private static func obstacles(_ claims: [Claim]) -> [Diagnostic] {
+    private var obstacles: [Diagnostic] {
         var owners: [String: Claim] = [:]
         for claim in claims {
             guard let file = claim.file, owners[file] == nil else { continue }
@@ -80,13 +86,23 @@ extension Collisions {
         for claim in claims {
             guard let file = claim.file else { continue }
             if let owner = owners[file], owner.path != claim.path {
-                found.append(obstacle(claim, owner))
+                found.append(Self.obstacle(claim, owner))
             }
-            for slash in file.utf8.indices where file.utf8[slash] == UInt8(ascii: "/") {
-                if let owner = owners[String(file[..<slash])] { found.append(obstacle(claim, owner)) }
+            for folder in Self.folders(above: file) {
+                if let owner = owners[folder] { found.append(Self.obstacle(claim, owner)) }
             }
         }
         return found
+    }
+
+    /// Each folder that the file lies in, the outermost first.
+    private static func folders(above file: String) -> some Sequence<String> {
+        file.utf8.indices.lazy.filter { file.utf8[$0] == UInt8(ascii: "/") }.map { String(file[..<$0]) }
+    }
+
+    /// Whether it is ASCII without capitals.
+    private static func isPlain(_ text: String) -> Bool {
+        text.utf8.allSatisfy { $0 < 0x80 && !(UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) }
     }
 
     private static func obstacle(_ claim: Claim, _ owner: Claim) -> Diagnostic {
@@ -98,9 +114,11 @@ extension Collisions {
     }
 
     /// Addresses that differ in case only are one file on some machines, and one page to most people.
-    private static func lookalikes(_ claims: [Claim]) -> [Diagnostic] {
+    private var lookalikes: [Diagnostic] {
+        // In lower case all over, as on most sites, only the same look alike.
+        guard claims.contains(where: { !Self.isPlain($0.path.text) }) else { return [] }
         // An alias may well be the page's old address in another case.
-        groups(claims.filter { $0.file != nil }) { $0.path.text.lowercased() }.flatMap { group in
+        return Self.groups(claims.filter { $0.file != nil }) { $0.path.text.lowercased() }.flatMap { group in
             group.dropFirst().filter { $0.path != group[0].path }.map { later in
                 Diagnostic(
                     .warning,

@@ -1,3 +1,5 @@
+import Ground
+
 /// How pages follow each other in lists, and which stand below which.
 ///
 /// It says nothing of who may see them: whatever shows a page asks `SiteListing`.
@@ -21,13 +23,12 @@ struct PageOrder: Sendable {
         var ranks = [Int](repeating: 0, count: pages.count)
         for (rank, position) in all.enumerated() { ranks[position] = rank }
         self.ranks = ranks
-        children = Dictionary(
-            grouping: all.filter {
-                Self.parent(pages[$0].source.file) != nil && pages[$0].original != "index"
-            }
-        ) {
-            Self.parent(pages[$0].source.file) ?? ""
+        var children: [String: [Int]] = [:]
+        for position in all where pages[position].original != "index" {
+            guard let folder = Self.parent(pages[position].source.file) else { continue }
+            children[folder, default: []].append(position)
         }
+        self.children = children
         var owners: [String: Int] = [:]
         var rows: [String: [Int]] = [:]
         var places: [Int: Int] = [:]
@@ -71,14 +72,28 @@ struct PageOrder: Sendable {
 }
 
 extension PageOrder {
-    private static func sorted(_ pages: [Page]) -> [Int] {
-        pages.sorted { left, right in
-            let (older, newer) = (left.source.frontMatter, right.source.frontMatter)
-            if older.weight != newer.weight { return older.weight < newer.weight }
-            let dates = (older.date?.seconds ?? Int.min, newer.date?.seconds ?? Int.min)
-            return dates.0 != dates.1 ? dates.0 > dates.1 : left.path < right.path
-        }.map(\.position)
+    /// What decides where a page stands.
+    private struct Key: Comparable {
+        let weight: Int
+        let date: Int
+        let path: PagePath
+        let position: Int
+
+        init(_ page: Page) {
+            let front = page.source.frontMatter
+            weight = front.weight
+            date = front.date?.seconds ?? Int.min
+            path = page.path
+            position = page.position
+        }
+
+        static func < (left: Key, right: Key) -> Bool {
+            if left.weight != right.weight { return left.weight < right.weight }
+            return left.date != right.date ? left.date > right.date : left.path < right.path
+        }
     }
+
+    private static func sorted(_ pages: [Page]) -> [Int] { pages.map(Key.init).sorted().map(\.position) }
 
     /// The folder in whose list a page stands; nil for the front page, which stands in none.
     private static func parent(_ file: ContentFile) -> String? {

@@ -4,6 +4,7 @@ import Ground
 /// Proves over a finished release, as it lies on the disk, that nothing private is in the public tree.
 struct Audit {
     let folder: ReleaseFolder
+    let crew: Crew
     /// What was decided; nil where only the release is there.
     let model: SiteModel?
     /// In the order of the model's pages; nil where only the release is there.
@@ -12,9 +13,13 @@ struct Audit {
     /// What must not be; nothing where all is well.
     ///
     /// Takes the gate table as it lies on the disk.
-    func findings(_ table: GateTable) throws -> [String] {
-        try Visibility.allCases.flatMap { try treeFindings($0, table) } + modelFindings(table)
-            + renderingFindings(table) + pageTwins(table)
+    func findings(_ table: @Sendable () throws -> GateTable) async throws -> [String] {
+        // Both take their time, and neither needs the other.
+        async let open = folder.files(in: Visibility.public.rawValue, crew)
+        async let closed = folder.files(in: Visibility.private.rawValue, crew)
+        let table = try table()
+        let decided = modelFindings(table) + renderingFindings(table) + pageTwins(table)
+        return try await treeFindings(.public, open, table) + treeFindings(.private, closed, table) + decided
     }
 
     /// Private files of content that are public as well, byte for byte: allowed, and perhaps a mistake.
@@ -34,15 +39,19 @@ struct Audit {
 
 extension Audit {
     /// A tree holds the files of its routes and nothing else.
-    private func treeFindings(_ visibility: Visibility, _ table: GateTable) throws -> [String] {
+    private func treeFindings(_ visibility: Visibility, _ files: [String], _ table: GateTable) -> [String] {
         let tree = visibility.rawValue
-        let files = try folder.files(in: tree)
-        let routes = table.readings.filter { $0.visibility == visibility }
-        let listed = routes.flatMap(\.files)
-        if files == listed.sorted() { return [] }
-        let (found, expected) = (Set(files), Set(listed))
-        return found.subtracting(expected).sorted().map { "\(tree)/\($0) belongs to no \(tree) route" }
-            + expected.subtracting(found).sorted().map { "\(tree)/\($0) is missing" }
+        var found = Set(files)
+        var missing: Set<String> = []
+        // Several routes may show one file.
+        var seen: Set<String> = []
+        for route in table.readings where route.visibility == visibility {
+            for file in route.files where seen.insert(file).inserted && found.remove(file) == nil {
+                missing.insert(file)
+            }
+        }
+        return found.sorted().map { "\(tree)/\($0) belongs to no \(tree) route" }
+            + missing.sorted().map { "\(tree)/\($0) is missing" }
     }
 
     /// The table says of each page and asset what was decided for it.

@@ -6,29 +6,52 @@ extension ReleaseFolder {
     /// Throws where something lies there that is neither a file nor a folder.
     func files(in part: String) throws(BuildFailure) -> [String] {
         var found: [String] = []
-        try list(part, "", into: &found)
+        var folders = [""]
+        while let folder = folders.popLast() {
+            let listed = try list(part, folder)
+            found += listed.files
+            folders += listed.folders
+        }
         return found.sorted()
     }
 
-    private func list(_ part: String, _ below: String, into found: inout [String]) throws(BuildFailure) {
+    /// The same, listed by many at once: a page lies in a folder of its own.
+    func files(in part: String, _ crew: Crew) async throws -> [String] {
+        var found: [String] = []
+        var folders = [""]
+        while !folders.isEmpty {
+            let level = folders
+            let listed = try await crew.map(level.count) { try list(part, level[$0]) }
+            found += listed.flatMap(\.files)
+            folders = listed.flatMap(\.folders)
+        }
+        return found.sorted()
+    }
+
+    private func list(_ part: String, _ below: String) throws(BuildFailure) -> (
+        files: [String], folders: [String]
+    ) {
+        var (files, folders): ([String], [String]) = ([], [])
         for entry in try Folder(path: "\(path)/\(part)/\(below)").entries() {
             let file = below + String(decoding: entry.name, as: UTF8.self)
             switch entry.kind {
-            case .file: found.append(file)
-            case .folder: try list(part, file + "/", into: &found)
+            case .file: files.append(file)
+            case .folder: folders.append(file + "/")
             case .link, .other: throw .audit(["'\(part)/\(file)' is neither a file nor a folder"])
             }
         }
+        return (files, folders)
     }
 
     /// Whether another release is the same, judged by all names and lengths and the bytes of what lies beside the trees.
     ///
     /// The gate table holds the digest of every file in the trees, so a difference in one shows there.
-    func isSame(as other: ReleaseFolder) throws(BuildFailure) -> Bool {
+    func isSame(as other: ReleaseFolder, _ crew: Crew) async throws -> Bool {
         // Nearly every change shows there, and then nothing need be listed.
         guard try hasSame("gate.json", as: other) else { return false }
-        let names = try files(in: ".")
-        guard Folder.kind(of: other.path) == .folder, try names == other.files(in: ".") else { return false }
+        guard Folder.kind(of: other.path) == .folder else { return false }
+        let names = try await files(in: ".", crew)
+        guard try await names == other.files(in: ".", crew) else { return false }
         for name in names {
             if name.hasPrefix("public/") || name.hasPrefix("private/") {
                 let (mine, theirs) = ("\(path)/\(name)", "\(other.path)/\(name)")

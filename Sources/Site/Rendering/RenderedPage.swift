@@ -5,11 +5,13 @@ import Settings
 import Theme
 
 /// One page's text as HTML, with what must be known of it before it is published.
-struct RenderedPage: Sendable {
+///
+/// A class, because checks, lists and templates look at all pages again and again.
+final class RenderedPage: Sendable {
     /// For whom it is: all readers of the page, or those who may read more of it.
     let access: Access
     /// From the front matter, else the first heading, else the file's name.
-    private(set) var title: String
+    let title: String
     /// UTF-8.
     let html: [UInt8]
     /// The first words of the text, plain; for feeds and descriptions.
@@ -30,21 +32,22 @@ struct RenderedPage: Sendable {
     /// Those of them that it shows.
     let shownAssets: Set<Int>
     /// Those of `others` among them.
-    private(set) var external: [ExternalLink]
+    let external: [ExternalLink]
     /// Those of `others` among them.
-    private(set) var diagnostics: [Diagnostic]
+    let diagnostics: [Diagnostic]
     /// Those of the diagnostics that hold only if no other readers get what refers to a footnote.
     private let unusedNotes: Set<Diagnostic>
     /// The same page for those who may read more of it, most demanding first; nearly always none.
     ///
     /// What is said of the page elsewhere is never taken from these.
-    private(set) var others: [RenderedPage] = []
+    let others: [RenderedPage]
 
-    init(_ model: SiteModel, page position: Int, renderer: MarkdownRenderer) {
+    /// The page at a position of the model, for all its readers.
+    static func of(_ position: Int, in model: SiteModel, _ renderer: MarkdownRenderer) -> RenderedPage {
         let page = model.pages[position]
         let met = PartsMet()
         let plain = RenderedPage(model, page, renderer, Reader(access: page.access, met: met))
-        self = met.accesses.isEmpty ? plain : plain.withParts(model, page, renderer, met)
+        return met.accesses.isEmpty ? plain : plain.withParts(model, page, renderer, met)
     }
 
     /// The rendering for readers of one kind.
@@ -73,6 +76,33 @@ struct RenderedPage: Sendable {
         external = links.external
         unusedNotes = Set(rendered.unusedNotes)
         diagnostics = rendered.diagnostics + [problem].compactMap(\.self)
+        others = []
+    }
+
+    private init(
+        _ other: RenderedPage,
+        title: String? = nil,
+        external: [ExternalLink]? = nil,
+        diagnostics: [Diagnostic]? = nil,
+        others: [RenderedPage] = []
+    ) {
+        access = other.access
+        self.title = title ?? other.title
+        html = other.html
+        excerpt = other.excerpt
+        image = other.image
+        headings = other.headings
+        summary = other.summary
+        entry = other.entry
+        wordCount = other.wordCount
+        minutes = other.minutes
+        anchors = other.anchors
+        usedAssets = other.usedAssets
+        shownAssets = other.shownAssets
+        self.external = external ?? other.external
+        self.diagnostics = diagnostics ?? other.diagnostics
+        unusedNotes = other.unusedNotes
+        self.others = others
     }
 
     /// Most demanding first, and this one last.
@@ -107,28 +137,27 @@ extension RenderedPage {
 
     /// The last of the readings, with the others.
     private static func joined(_ readings: [RenderedPage], warnings: [Diagnostic]) -> RenderedPage {
-        var page = readings[readings.count - 1]
-        page.others = readings.dropLast()
-        for position in page.others.indices { page.others[position].title = page.title }
+        let page = readings[readings.count - 1]
+        let others = readings.dropLast()
         let unused = readings.reduce(page.unusedNotes) { $0.intersection($1.unusedNotes) }
-        page.diagnostics =
-            readings.flatMap { reading in reading.diagnostics.filter { !reading.unusedNotes.contains($0) } }
-            + unused + warnings
         var links = Set(page.external)
-        page.external += page.others.flatMap(\.external).filter { links.insert($0).inserted }
-        return page
+        return RenderedPage(
+            page,
+            external: page.external + others.flatMap(\.external).filter { links.insert($0).inserted },
+            diagnostics: readings.flatMap { reading in
+                reading.diagnostics.filter { !reading.unusedNotes.contains($0) }
+            } + unused + warnings,
+            others: others.map { RenderedPage($0, title: page.title) }
+        )
     }
 
     private func tooMany(_ met: PartsMet) -> RenderedPage {
-        var page = self
-        page.diagnostics.append(
-            Diagnostic(
-                at: met.accesses.last?.place ?? access.place,
-                "the parts of this page are for so many kinds of readers that it would need more than \(ReaderPlan.most) renderings",
-                advice: "part the page into several, or let the same readers read several parts"
-            )
+        let problem = Diagnostic(
+            at: met.accesses.last?.place ?? access.place,
+            "the parts of this page are for so many kinds of readers that it would need more than \(ReaderPlan.most) renderings",
+            advice: "part the page into several, or let the same readers read several parts"
         )
-        return page
+        return RenderedPage(self, diagnostics: diagnostics + [problem])
     }
 
     /// Parts that everyone reads who may read the page.

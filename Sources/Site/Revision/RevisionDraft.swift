@@ -16,6 +16,7 @@ struct RevisionDraft: Sendable {
         _ renderers: Renderers
     ) {
         var next = kept
+        var edited = kept.model.pages
         var pages: Set<Int> = []
         for file in changed {
             guard let position = kept.positions[file] else { return nil }
@@ -24,20 +25,15 @@ struct RevisionDraft: Sendable {
                 source.frontMatterText == page.source.frontMatterText, source.bodyLine == page.source.bodyLine
             else { return nil }
             // What the sections around it gave the page is still so.
-            next.model.pages[position] = page.with(
-                source: PageSource(source, frontMatter: page.source.frontMatter)
-            )
+            edited[position] = page.with(source: PageSource(source, frontMatter: page.source.frontMatter))
             pages.insert(position)
         }
+        next.model = kept.model.with(pages: edited)
         var renamed: Set<Int> = []
         for position in pages {
             let (old, new) = (
                 kept.rendered[position],
-                RenderedPage(
-                    next.model,
-                    page: position,
-                    renderer: renderers[next.model.pages[position].language]
-                )
+                RenderedPage.of(position, in: next.model, renderers[next.model.pages[position].language])
             )
             // With other assets, other files belong to the release; a title in the menu stands on every page.
             guard new.diagnostics.isEmpty, new.usedAssets == old.usedAssets,
