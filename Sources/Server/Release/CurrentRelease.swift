@@ -60,17 +60,25 @@ struct ReleaseWatch: Service {
 
     func run() async throws {
         await cancelWhenGracefulShutdown {
+            var told: String?
             while !Task.isCancelled {
+                var pause = interval
                 do throws(ReleaseFailure) {
                     if let id = try current.refresh() {
                         logger.info("release loaded", metadata: ["release": "\(id)"])
                         onLoad()
                     }
+                    told = nil
                 } catch {
-                    logger.error("new release refused, the old one stays", metadata: ["cause": "\(error)"])
+                    // It may yet be mended, but to read it all again at once would keep a core busy.
+                    pause = max(interval, .seconds(1))
+                    if told != "\(error)" {
+                        logger.error("new release refused, the old one stays", metadata: ["cause": "\(error)"])
+                    }
+                    told = "\(error)"
                 }
                 // Ends early when the server does.
-                try? await Task.sleep(for: interval)
+                try? await Task.sleep(for: pause)
             }
         }
     }
