@@ -50,6 +50,34 @@ struct CascadeTests {
         }
     }
 
+    @Test func `a cascade of drafts leaves out the files below, too, but those of pages that are none`()
+        async throws
+    {
+        let site = try FixtureSite(writing: [
+            "content/n/_index.md": "---\ncascade: { draft: true }\n---\n",
+            "content/n/f.txt": "f", "content/n/deep/f.txt": "f", "content/n/a.md": "",
+            "content/n/a/f.txt": "f",
+            "content/n/done.md": "---\ndraft: false\n---\n", "content/n/done/f.txt": "f",
+            "content/n/ready/_index.md": "---\ndraft: false\ncascade: { draft: false }\n---\n",
+            "content/n/ready/f.txt": "f", "content/n/ready/b.md": "", "content/f.txt": "f",
+        ])
+        defer { site.remove() }
+        func texts() throws -> [String] {
+            try site.files().keys.filter {
+                $0.hasSuffix(".txt") && $0 != "public/robots.txt" && !$0.contains("llms")
+            }
+            .map { String($0.dropFirst(7)) }.sorted()
+        }
+        try await site.build()
+        #expect(try texts() == ["f.txt", "n/done/f.txt", "n/ready/f.txt"])
+        var options = BuildOptions(now: 1_764_000_000)
+        options.drafts = true
+        try await site.build(options)
+        #expect(
+            try texts() == ["f.txt", "n/a/f.txt", "n/deep/f.txt", "n/done/f.txt", "n/f.txt", "n/ready/f.txt"]
+        )
+    }
+
     @Test(
         arguments: [
             (

@@ -16,13 +16,15 @@ struct AssetAccess {
 
     private let policy: VisibilityPolicy
     private let inheritance: Inheritance
+    private let buildsDrafts: Bool
     /// By folder: the pages that stand for it, `foo/index.md` and `foo.md`.
     private var owners: [String: [Neighbour]] = [:]
     /// By folder: who may see every page in it.
     private var shared: [String: Access] = [:]
 
-    init(policy: VisibilityPolicy, inheritance: Inheritance, pages: [Neighbour]) {
+    init(policy: VisibilityPolicy, inheritance: Inheritance, pages: [Neighbour], buildsDrafts: Bool) {
         self.policy = policy
+        self.buildsDrafts = buildsDrafts
         self.inheritance = inheritance
         for page in pages {
             let folder = String(page.file.folder)
@@ -41,8 +43,11 @@ struct AssetAccess {
         let rule = policy.rule(for: path)
         let owners = owners(of: file.folder)
         if let absence = owners.compactMap(\.absence).first { return .leftOut(absence) }
-        let cascaded = inheritance.inherited(by: file).access
-        let meant = owners.map(\.access) + [shared[String(file.folder)], cascaded].compactMap(\.self)
+        let inherited = inheritance.inherited(by: file)
+        if inherited.draft == true, !buildsDrafts, !owners.contains(where: isFinished) {
+            return .leftOut(.draft)
+        }
+        let meant = owners.map(\.access) + [shared[String(file.folder)], inherited.access].compactMap(\.self)
         let namesOne = rule.map { !$0.pattern.text.contains("*") } ?? false
         let asset = Asset(
             file: file,
@@ -74,6 +79,9 @@ extension AssetAccess {
             advice: "make the rule as strict, or move the file to a folder that is for whom the rule says"
         )
     }
+
+    /// Whether a page lies among drafts and says itself that it is none, and so for its files.
+    private func isFinished(_ page: Neighbour) -> Bool { inheritance.inherited(by: page.file).draft == true }
 
     /// The pages that stand for a folder, or for the nearest above it that has one.
     private func owners(of folder: Substring) -> [Neighbour] {

@@ -45,7 +45,12 @@ struct SitePlanner {
             }
         }
         async let ordered = PageOrder(pages)
-        let access = AssetAccess(policy: settings.visibility, inheritance: inheritance, pages: neighbours)
+        let access = AssetAccess(
+            policy: settings.visibility,
+            inheritance: inheritance,
+            pages: neighbours,
+            buildsDrafts: options.drafts
+        )
         for file in assets { place(file, access) }
         let order = await ordered
         problems += taxonomyProblems
