@@ -40,6 +40,20 @@ struct FingerprintTests {
         return Dictionary(routes.map { ($0.source, $0) }) { first, _ in first }
     }
 
+    @Test func `pages that the build makes name the theme's files as any page does`() async throws {
+        let more = [
+            "content/n/_index.md": "", "content/n/one.md": "---\ntags: [t]\n---\n", "content/n/two.md": "",
+        ]
+        let config = "taxonomies: [tags]\npaginate: 1\n"
+        let site = try FixtureSite(writing: Self.files.merging(more) { $1 }, config: config)
+        defer { site.remove() }
+        try await site.build(Self.options())
+        let css = try #require(try fingerprinted(site)["themes/plain/assets/site.css"]).path.text
+        for made in ["tags", "tags/t", "n/page/2"] {
+            #expect(site.text("public/\(made)/index.html")?.contains("href=\"\(css)\"") == true, "\(made)")
+        }
+    }
+
     @Test func `the theme's files are named by their bytes, in templates and in style sheets`() async throws {
         let site = try FixtureSite(writing: Self.files)
         defer { site.remove() }

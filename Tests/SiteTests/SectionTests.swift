@@ -47,6 +47,24 @@ struct SectionTests {
         #expect(lines(site, "public/n/index.html").dropFirst(3).first == "A C E S F ")
     }
 
+    @Test func `the trail on later pages of a section begins in its language, as on the first`() async throws
+    {
+        let site = try FixtureSite(
+            writing: [
+                "themes/plain/layouts/page.mustache": Self.theme,
+                "content/index.md": "---\ntitle: Home\n---\n",
+                "content/de/index.md": "---\ntitle: Start\n---\n",
+                "content/de/n/_index.md": "---\ntitle: N\n---\n",
+                "content/de/n/a.md": "", "content/de/n/b.md": "",
+            ],
+            config: "languages: [de]\npaginate: 1\n"
+        )
+        defer { site.remove() }
+        try await site.build()
+        #expect(lines(site, "public/de/n/index.html").dropFirst().first == "Start>")
+        #expect(lines(site, "public/de/n/page/2/index.html").dropFirst().first == "Start>N>")
+    }
+
     @Test func `the trail and the menu's tree name what the readers may see`() async throws {
         let site = try site([
             "content/index.md": "---\ntitle: Home\nmenu: true\n---\n",

@@ -73,6 +73,7 @@ extension PageContext {
             "data": .table(model.data),
             "pages": audience?.pages(list.pages, listing: listing) ?? .list([]),
         ]
+        context["asset"] = model.assetTable
         context["pager"] = list.pager.value
         context["search"] = model.search.value(language: Self.language(of: list, model))
         if case .section(let position) = list.kind {
@@ -96,7 +97,10 @@ extension PageContext {
 
     /// The section itself is the last step.
     private func trail(of section: Page, for access: Access, _ listing: SiteListing) -> TemplateValue {
-        let positions = listing.ancestors(of: section.position).reversed() + [section.position]
+        let around = listing.ancestors(of: section.position).filter {
+            listing.language(of: $0) == section.language
+        }
+        let positions = around.reversed() + [section.position]
         return audiences[Audience.Key(access, language: section.language)]?.pages(positions, listing: listing)
             ?? .list([])
     }
