@@ -158,14 +158,9 @@ extension Build {
             try Folder(path: folder.path).remove()
             return (current, true)
         }
-        // Two builds in one second would have no order, and might have one name.
-        let times = Set(try shelf.ids().map(\.time))
-        var now = options.now
-        var id = ReleaseID(now: now, digest: outcome.digest)
-        while times.contains(id.time) {
-            now += 1
-            id = ReleaseID(now: now, digest: outcome.digest)
-        }
+        // The order of names is the order of releases, also where two builds begin in one second or the clock was set back.
+        let newest = try shelf.ids().last?.seconds ?? Int.min
+        let id = ReleaseID(now: max(options.now, newest + 1), digest: outcome.digest)
         try shelf.publish(folder, as: id)
         return (id, false)
     }

@@ -32,6 +32,24 @@ struct ReleaseHistoryTests {
         #expect(try ReleaseHistory(output: site.source + "/nothing").entries().isEmpty)
     }
 
+    @Test(arguments: [0, -86_400])
+    func `a later release has a later name, however fast builds follow and however the clock was set`(
+        step: Int
+    ) async throws {
+        let site = try FixtureSite(
+            writing: ["content/index.md": "one"],
+            config: "build: { releases_kept: 2 }\n"
+        )
+        defer { site.remove() }
+        var ids: [String] = []
+        for round in 0..<6 {
+            try site.write("round \(round)", to: "content/index.md")
+            ids.append(try await site.build(BuildOptions(now: 1_764_000_000 + round * step)).release)
+        }
+        #expect(ids == ids.sorted() && Set(ids).count == 6)
+        #expect(try ReleaseHistory(output: site.output).entries().map(\.id) == ids.suffix(2).reversed())
+    }
+
     @Test func `going back leads to the release before, and by name to any`() async throws {
         let (site, ids) = try await site()
         defer { site.remove() }

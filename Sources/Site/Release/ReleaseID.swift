@@ -37,6 +37,16 @@ struct ReleaseID: Hashable, Comparable, Sendable {
         text = name
     }
 
+    /// When it was made, in seconds since 1970 in UTC.
+    var seconds: Int {
+        let digits = text.utf8.filter { (0x30...0x39).contains($0) }.prefix(14).map { Int32($0 - 0x30) }
+        func part(_ range: Range<Int>) -> Int32 { digits[range].reduce(0) { $0 * 10 + $1 } }
+        var parts = tm()
+        (parts.tm_year, parts.tm_mon, parts.tm_mday) = (part(0..<4) - 1900, part(4..<6) - 1, part(6..<8))
+        (parts.tm_hour, parts.tm_min, parts.tm_sec) = (part(8..<10), part(10..<12), part(12..<14))
+        return timegm(&parts)
+    }
+
     /// When it was made, as people read it: `2026-11-23 10:15:00`, in UTC.
     var time: String {
         let digits = Array(text.filter(\.isNumber).prefix(14)).map(String.init)
