@@ -8,8 +8,6 @@ import Mustache
 package struct Theme: Sendable {
     /// The files below `assets`, sorted; the site serves `assets/x.css` at `/assets/x.css`.
     package let assets: [ThemeFile]
-    /// The templates, sorted; the release holds a copy for the pages that are made at run time.
-    package let templateFiles: [ThemeFile]
     /// What the server fills at run time, below `server`: a theme without one of these leaves a visitor without an answer.
     package static let serverTemplates = [
         "account", "continue", "sign-in", "sign-up", "signed-out", "status",
@@ -55,12 +53,18 @@ package struct Theme: Sendable {
         guard problems.isEmpty else { throw Diagnostics(problems) }
         return Theme(
             assets: found.files.filter { $0.path.hasPrefix("assets/") },
-            // Tags are made when the site is built, and never by the server.
-            templateFiles: files.filter { !$0.path.hasPrefix("tags/") },
             wordFiles: found.files.filter { $0.path.hasPrefix("words/") },
             templates: templates,
             shownAs: shownAs
         )
+    }
+
+    /// The templates as they were checked, sorted; the release holds a copy for the pages that are made at run time.
+    ///
+    /// Those of tags are missing: they are filled when the site is built, and never by the server.
+    package var templateTexts: [(path: String, text: String)] {
+        templates.map { (String($0.file.dropFirst(shownAs.count + 1)), $0.text) }
+            .filter { !$0.path.hasPrefix("tags/") }
     }
 
     /// Whether there is such a template: `layouts/home`, `server/status`.
@@ -112,7 +116,6 @@ extension Theme {
     init(_ theme: Theme, templates: [Template]) {
         self.init(
             assets: theme.assets,
-            templateFiles: theme.templateFiles,
             wordFiles: theme.wordFiles,
             templates: templates,
             shownAs: theme.shownAs
@@ -121,13 +124,11 @@ extension Theme {
 
     private init(
         assets: [ThemeFile],
-        templateFiles: [ThemeFile],
         wordFiles: [ThemeFile],
         templates: [Template],
         shownAs: String
     ) {
         self.assets = assets
-        self.templateFiles = templateFiles
         self.wordFiles = wordFiles
         self.templates = templates
         self.shownAs = shownAs

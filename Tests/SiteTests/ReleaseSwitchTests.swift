@@ -22,6 +22,51 @@ struct ReleaseSwitchTests {
     }
 
     @Test
+    func `a template that is saved while a build runs is not in its release: nobody has looked at it`()
+        async throws
+    {
+        let site = try FixtureSite(copyOf: "members")
+        defer { site.remove() }
+        let files = try FixtureSite.files(below: site.source + "/themes")
+        let layout = try #require(files.keys.first { $0.hasSuffix("layouts/page.mustache") })
+        let theme = layout.split(separator: "/")[0]
+        var options = BuildOptions(now: 1_764_000_100)
+        options.onStep = {
+            if $0 == .write {
+                try "{{#open}}".write(
+                    toFile: "\(site.source)/themes/\(layout)",
+                    atomically: true,
+                    encoding: .utf8
+                )
+            }
+        }
+        try await site.build(options)
+        #expect(
+            try site.files()["theme/layouts/page.mustache"] == files["\(theme)/layouts/page.mustache"]
+        )
+    }
+
+    @Test
+    func `a style sheet that is saved while a build runs fails it: its name would say other bytes`()
+        async throws
+    {
+        let site = try FixtureSite(writing: [
+            "themes/plain/assets/font.woff2": "font",
+            "themes/plain/layouts/page.mustache": "{{asset.font.woff2}}",
+            "content/a.md": "",
+        ])
+        defer { site.remove() }
+        var options = BuildOptions(now: 1_764_000_100)
+        options.fingerprints = true
+        options.onStep = { if $0 == .write { try site.write("other", to: "themes/plain/assets/font.woff2") } }
+        #expect(
+            try await site.problems(options).hasPrefix(
+                "themes/plain/assets/font.woff2: error: the file has changed"
+            )
+        )
+    }
+
+    @Test
     func `a build with mistakes leaves the last good release in place`() async throws {
         let site = try FixtureSite(copyOf: "members")
         defer { site.remove() }

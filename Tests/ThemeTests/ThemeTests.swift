@@ -75,7 +75,7 @@ struct ThemeTests {
             "assets/.hidden": "", "README.md": "",
         ]).load()
         #expect(theme.assets.map(\.path) == ["assets/a/x.mustache", "assets/b.css"])
-        #expect(theme.templateFiles.map(\.path) == ["layouts/page.mustache", "server/status.mustache"])
+        #expect(theme.templateTexts.map(\.path) == ["layouts/page.mustache", "server/status.mustache"])
         #expect(theme.templates(in: "layouts") == ["page"])
     }
 }

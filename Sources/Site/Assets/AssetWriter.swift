@@ -22,15 +22,7 @@ struct AssetWriter: Sendable {
             access.visibility == .private || names.isShown(asset) ? try names.fingerprint(of: asset) : nil
         let file = access.visibility == .private ? fingerprint?.path ?? asset.path : asset.path
         let written = try folder.copy(asset.file.location, to: file.outputFile, access.visibility)
-        guard fingerprint.map({ $0.digest == written.digest }) ?? true else {
-            throw Diagnostics([
-                Diagnostic(
-                    at: asset.place,
-                    "the file has changed while the site was built",
-                    advice: "build once more"
-                )
-            ])
-        }
+        try demand(fingerprint, of: written, asset.place)
         var outcome = Outcome()
         outcome.written = [written]
         outcome.routes = [route(asset.path, access, file, written, source, expires: asset.expires)]
@@ -59,6 +51,7 @@ struct AssetWriter: Sendable {
         let written =
             try item.bytes.map { try folder.write($0, to: file, .public) }
             ?? folder.copy(item.file.location, to: file, .public)
+        try demand(item.fingerprint, of: written, access.place)
         var outcome = Outcome()
         outcome.written = [written]
         outcome.routes = [route(item.path, access, item.path, written, item.file.shownAs)]
@@ -70,6 +63,18 @@ struct AssetWriter: Sendable {
 }
 
 extension AssetWriter {
+    /// A name says of which bytes it is.
+    private func demand(
+        _ fingerprint: Fingerprint?,
+        of written: ReleaseFolder.Written,
+        _ place: Place
+    ) throws(Diagnostics) {
+        guard let fingerprint, fingerprint.digest != written.digest else { return }
+        throw Diagnostics([
+            Diagnostic(at: place, "the file has changed while the site was built", advice: "build once more")
+        ])
+    }
+
     private func route(
         _ path: PagePath,
         _ access: Access,

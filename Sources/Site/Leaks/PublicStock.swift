@@ -45,17 +45,19 @@ extension PublicStock {
     ///
     /// Nobody sees what a picture's bytes say by looking at it.
     private var files: [Text] {
-        let theme = model.theme.templateFiles + model.theme.assets
+        let templates = model.theme.templateTexts.map { path, text in
+            Text(form: TextForm(file: path)) { Array(text.utf8) }
+        }
         let content = model.assets.filter { $0.access.visibility == .public }.map(\.file)
         let all =
-            theme.map { ($0.path, $0.location) } + content.map { (String($0.name), $0.location) }
+            model.theme.assets.map { ($0.path, $0.location) } + content.map { (String($0.name), $0.location) }
             + files(below: "data")
         let words = model.theme.wordFiles.map { ($0.path, $0.location) } + files(below: "words")
-        return (all.filter { name, _ in name.hasSuffix(".mustache") || Self.isText(name) } + words).map {
-            name,
-            location in
-            Text(form: TextForm(file: name)) { try OpenFile(reading: location).readAll() }
-        }
+        let files = all.filter { name, _ in name.hasSuffix(".mustache") || Self.isText(name) } + words
+        return templates
+            + files.map { name, location in
+                Text(form: TextForm(file: name)) { try OpenFile(reading: location).readAll() }
+            }
     }
 
     /// Those of a folder of the site which templates may show to everyone.

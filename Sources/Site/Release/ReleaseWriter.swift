@@ -40,7 +40,9 @@ struct ReleaseWriter: Sendable {
         let compressed = try await twins.write(for: pieces.map(\.route) + assets.flatMap(\.routes))
         let table = try GateTable(compressed.routes + model.aliases.map(redirect))
         var written = pieces.flatMap(\.written) + assets.flatMap(\.written) + compressed.written
-        for file in model.theme.templateFiles { written.append(try template(file)) }
+        for (path, text) in model.theme.templateTexts {
+            written.append(try folder.writeBeside(Array(text.utf8), to: "theme/" + path))
+        }
         let guests = TemplateValue.table(filler.context.guests)
         written.append(try folder.writeBeside(guests.json(), to: "site.json", sync: true))
         written.append(try folder.writeBeside(Array(table.json()), to: "gate.json", sync: true))
@@ -101,10 +103,6 @@ extension ReleaseWriter {
             source: "\(alias.place)",
             expires: page.source.frontMatter.expires?.seconds
         )
-    }
-
-    private func template(_ file: ThemeFile) throws -> ReleaseFolder.Written {
-        try folder.writeBeside(OpenFile(reading: file.location).readAll(), to: "theme/" + file.path)
     }
 
     /// Of names and contents, in the order of the names.
