@@ -135,7 +135,8 @@ package struct GateTable: Sendable {
         for route in replaced {
             guard let position = positions[route.path], routes[position].kind == route.kind,
                 routes[position].visibility == route.visibility,
-                routes[position].requirements == route.requirements
+                routes[position].requirements == route.requirements,
+                routes[position].renderings?.map(\.requirements) == route.renderings?.map(\.requirements)
             else { throw .changed(route.path) }
             routes[position] = route
         }

@@ -32,15 +32,22 @@ extension Build {
             do throws(Diagnostics) { sources.append(try result.get()) } catch { problems += error.all }
         }
         do throws(Diagnostics) {
-            let shownAs = "themes/\(settings.theme)"
-            let theme = try Theme.load(folder: "\(source)/\(shownAs)", shownAs: shownAs)
-            let declarations = TagDeclarations(theme: theme, folder: "\(source)/\(shownAs)", shownAs: shownAs)
-            let partials = PartialFiles(reading: scan.partials, policy: settings.visibility)
-            try refuse(problems + declarations.problems + partials.problems)
-            return (sources, theme, SiteTags(declarations: declarations, partials: partials))
+            let (theme, tags) = try readTheme(scan)
+            try refuse(problems)
+            return (sources, theme, tags)
         } catch {
             throw Diagnostics(problems + error.all)
         }
+    }
+
+    /// Reads the theme, and all that pages can include.
+    func readTheme(_ scan: ContentScan) throws(Diagnostics) -> (theme: Theme, tags: SiteTags) {
+        let shownAs = "themes/\(settings.theme)"
+        let theme = try Theme.load(folder: "\(source)/\(shownAs)", shownAs: shownAs)
+        let declarations = TagDeclarations(theme: theme, folder: "\(source)/\(shownAs)", shownAs: shownAs)
+        let partials = PartialFiles(reading: scan.partials, policy: settings.visibility)
+        try refuse(declarations.problems + partials.problems)
+        return (theme, SiteTags(declarations: declarations, partials: partials))
     }
 
     /// Places all pages and assets; returns warnings, and throws where there are errors.

@@ -52,6 +52,9 @@ package struct Build: Sendable {
             let left = unchanged ? [] : prune(shelf, before: previous)
             options.memory?.keep(
                 BuildMemory.Kept(
+                    scan,
+                    sources,
+                    planned,
                     model,
                     rendered,
                     outcome,

@@ -67,6 +67,9 @@ package struct Theme: Sendable {
             .filter { !$0.path.hasPrefix("tags/") }
     }
 
+    /// The files of all templates, those of tags among them, as messages show them.
+    package var templateFiles: [String] { templates.map(\.file) }
+
     /// Whether there is such a template: `layouts/home`, `server/status`.
     package func has(_ template: String) -> Bool { names.contains(template) }
 

@@ -112,8 +112,11 @@ extension Rebuild {
         guard let build = last.withLock(\.self) else { return false }
         let revision = try? await build.revise(memory) { revision in
             preview.revised(
-                revision.table,
-                revision.files.map { Preview.Change(route: $0.route, bytes: $0.bytes) }
+                Preview.Revised(
+                    table: revision.table,
+                    changes: revision.files.map { Preview.Change(route: $0.route, bytes: $0.bytes) },
+                    rereadsPages: revision.changesServerPages
+                )
             )
         }
         guard let revision else { return false }

@@ -61,8 +61,22 @@ package final class Preview: Sendable {
         }
     }
 
+    /// The release that is served, as it is now.
+    package struct Revised: Sendable {
+        package let table: GateTable
+        package let changes: [Change]
+        /// Whether the theme and what stands around pages lie in the release as they are now, to be read anew.
+        package let rereadsPages: Bool
+
+        package init(table: GateTable, changes: [Change], rereadsPages: Bool) {
+            self.table = table
+            self.changes = changes
+            self.rereadsPages = rereadsPages
+        }
+    }
+
     private struct State {
-        var follower: (@Sendable (GateTable, [Change]) -> Void)?
+        var follower: (@Sendable (Revised) -> Void)?
         var mistakes: [Mistake] = []
         var listeners: [Int: AsyncStream<Void>.Continuation] = [:]
         var nextListener = 0
@@ -103,15 +117,15 @@ package final class Preview: Sendable {
     /// A number for what the pages say now: an open page with another one is out of date.
     var edition: Int { state.withLock(\.edition) }
 
-    /// Hears that some files of the release that is served have other bytes now, and what its table is.
-    package func revised(_ table: GateTable, _ changes: [Change]) {
-        state.withLock(\.follower)?(table, changes)
-        if !changes.isEmpty { state.withLock { $0.edition += 1 } }
+    /// Hears that some files of the release that is served have other bytes now.
+    package func revised(_ revised: Revised) {
+        state.withLock(\.follower)?(revised)
+        if !revised.changes.isEmpty || revised.rereadsPages { state.withLock { $0.edition += 1 } }
         built()
     }
 
     /// Has a server told of each revision.
-    func follow(_ follower: @escaping @Sendable (GateTable, [Change]) -> Void) {
+    func follow(_ follower: @escaping @Sendable (Revised) -> Void) {
         state.withLock { $0.follower = follower }
     }
 

@@ -32,8 +32,8 @@ package final class CurrentRelease: Sendable {
     }
 
     /// Serves other bytes for some of the files from now on; what was read of the others is kept.
-    func revise(_ table: GateTable, _ changes: [Preview.Change]) {
-        release.withLock { $0 = $0.revised(table, changes) }
+    func revise(_ revised: Preview.Revised) {
+        release.withLock { $0 = $0.revised(revised, in: "\(output)/releases/\($0.id)") }
     }
 }
 
@@ -73,7 +73,10 @@ struct ReleaseWatch: Service {
                     // It may yet be mended, but to read it all again at once would keep a core busy.
                     pause = max(interval, .seconds(1))
                     if told != "\(error)" {
-                        logger.error("new release refused, the old one stays", metadata: ["cause": "\(error)"])
+                        logger.error(
+                            "new release refused, the old one stays",
+                            metadata: ["cause": "\(error)"]
+                        )
                     }
                     told = "\(error)"
                 }

@@ -9,7 +9,7 @@ package struct Release: Sendable {
     package let id: String
     package private(set) var table: GateTable
     package private(set) var files: ReleaseFiles
-    let pages: RuntimePages
+    private(set) var pages: RuntimePages
 
     /// Reads a release's folder.
     ///
@@ -29,10 +29,12 @@ package struct Release: Sendable {
     }
 
     /// The same release with other bytes in some of its files.
-    func revised(_ table: GateTable, _ changes: [Preview.Change]) -> Release {
+    func revised(_ revised: Preview.Revised, in folder: String) -> Release {
         var release = self
-        release.table = table
-        release.files = files.revised(changes)
+        release.table = revised.table
+        release.files = files.revised(revised.changes)
+        // The build has checked the theme; where it was exchanged since, the next release brings it.
+        if revised.rereadsPages, let pages = try? RuntimePages(folder: folder) { release.pages = pages }
         return release
     }
 }

@@ -7,7 +7,7 @@ import Theme
 ///
 /// A page's own words come before those of the nearest section, and these before those of sections further up. Visibility
 /// is the exception: nothing below is laxer than what a cascade asks for.
-struct Cascade: Sendable {
+struct Cascade: Equatable, Sendable {
     /// Every key that works.
     static let keys = ["visibility", "allow", "draft", "layout", "params"]
 

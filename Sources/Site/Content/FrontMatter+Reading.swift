@@ -50,7 +50,7 @@ extension FrontMatter {
         expires = table.parsed("expires", dates, PageDate.init)
         draft = table.flag("draft")
         author = table.text("author")
-        image = table.text("image").map { ($0, table.place(of: "image")) }
+        image = table.text("image").map { Picture(destination: $0, place: table.place(of: "image")) }
         isInSitemap = table.flag("sitemap") ?? true
         isInSearch = table.flag("search") ?? true
         layout = table.text("layout")
@@ -63,7 +63,7 @@ extension FrontMatter {
         }
         url = table.parsed("url", "a path such as /members/fees/", PagePath.init)
         aliases = (table.texts("aliases") ?? []).compactMap { text, place in
-            if let path = PagePath(text) { return (PageSource.completed(path), place) }
+            if let path = PagePath(text) { return OldAddress(path: PageSource.completed(path), place: place) }
             table.reading.report(at: place, "an alias must be a path such as /old/fees/, found '\(text)'")
             return nil
         }

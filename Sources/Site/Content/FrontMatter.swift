@@ -3,13 +3,26 @@ import Ground
 import Theme
 
 /// What a page says about itself above its text.
-struct FrontMatter: Sendable {
+struct FrontMatter: Equatable, Sendable {
     /// Whether and under which words a page stands in the menu.
     enum MenuEntry: Hashable, Sendable {
         case none
         /// Under its own title.
         case title
         case words(String)
+    }
+
+    /// An address that the page used to have.
+    struct OldAddress: Equatable, Sendable {
+        let path: PagePath
+        /// Where it is written.
+        let place: Place
+    }
+
+    struct Picture: Equatable, Sendable {
+        /// As it is written.
+        let destination: String
+        let place: Place
     }
 
     var title: String?
@@ -22,8 +35,7 @@ struct FrontMatter: Sendable {
     var slug: String?
     /// The whole address.
     var url: PagePath?
-    /// Addresses that the page used to have, and where each is written.
-    var aliases: [(path: PagePath, place: Place)] = []
+    var aliases: [OldAddress] = []
     /// From this moment on the page is gone.
     var expires: PageDate?
     /// A template below the theme's `layouts`; nil for the usual one.
@@ -35,8 +47,8 @@ struct FrontMatter: Sendable {
     var terms: [String: [String]] = [:]
     /// Who wrote it.
     var author: String?
-    /// A picture for cards that other sites make of links, as it is written, and where.
-    var image: (destination: String, place: Place)?
+    /// A picture for cards that other sites make of links.
+    var image: Picture?
     /// Whether sitemap.xml and llms.txt name it.
     var isInSitemap = true
     /// Whether the site's search finds it.
@@ -52,6 +64,14 @@ struct FrontMatter: Sendable {
     var cascade: Cascade?
 
     var isDraft: Bool { draft ?? false }
+
+    /// Whether a page with this stands where one with the other does, on every list and for the same readers: they differ in
+    /// what the page is called at most.
+    func places(like other: FrontMatter) -> Bool {
+        var other = other
+        (other.title, other.description) = (title, description)
+        return self == other
+    }
 
     /// The front matter of a page that has none.
     init(file: String) {

@@ -108,9 +108,9 @@ struct FilledFile: Sendable {
     /// Most demanding first; nearly always none.
     var others: [Other] = []
 
-    /// What the gate table says of it, but for its other renderings; the digest is that of the bytes.
-    func route(_ digest: FileDigest) -> Route {
-        Route(
+    /// What the gate table says of it; the digests are those of its bytes, and of those of the others.
+    func route(_ digest: FileDigest, others digests: [FileDigest]) -> Route {
+        var route = Route(
             path: path,
             kind: kind,
             access: access,
@@ -121,5 +121,18 @@ struct FilledFile: Sendable {
             source: source,
             expires: expires
         )
+        guard !others.isEmpty else { return route }
+        route.renderings = zip(others, digests).enumerated().map { position, other in
+            Rendering(
+                requirements: other.0.requirements,
+                file: otherFile(position),
+                length: other.0.bytes.count,
+                digest: other.1.hex
+            )
+        }
+        return route
     }
+
+    /// Where one of the others lies: in the private tree whatever the page is, and in a folder that no file of content has.
+    func otherFile(_ position: Int) -> String { ".readers/\(position + 1)/\(path.outputFile)" }
 }

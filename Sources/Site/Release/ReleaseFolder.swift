@@ -58,6 +58,9 @@ extension ReleaseFolder {
         try replace("\(file.route.visibility.rawValue)/\(file.route.file)", file.bytes)
     }
 
+    /// Exchanges a file that lies beside the trees.
+    func replaceBeside(_ file: String, _ bytes: [UInt8]) throws(BuildFailure) { try replace(file, bytes) }
+
     /// Exchanges the gate table.
     func replaceTable(_ table: GateTable) throws(BuildFailure) {
         try replace("gate.json", Array(table.json()))

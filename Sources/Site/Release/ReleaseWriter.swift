@@ -71,27 +71,14 @@ extension ReleaseWriter {
             to: filled.path.outputFile,
             filled.access.visibility
         )
-        var route = filled.route(written.digest)
-        let others = try filled.others.enumerated().map { try write($1, number: $0 + 1, of: filled) }
-        if !others.isEmpty { route.renderings = others.map(\.rendering) }
-        return Piece(route: route, written: [written] + others.map(\.written), shown: filled.shown)
-    }
-
-    /// A rendering for some: in the private tree whatever the page is, and in a folder that no file of content has.
-    private func write(
-        _ other: FilledFile.Other,
-        number: Int,
-        of filled: FilledFile
-    ) throws -> (rendering: Rendering, written: ReleaseFolder.Written) {
-        let file = ".readers/\(number)/\(filled.path.outputFile)"
-        let written = try folder.write(other.bytes, to: file, .private)
-        let rendering = Rendering(
-            requirements: other.requirements,
-            file: file,
-            length: written.length,
-            digest: written.digest.hex
+        let others = try filled.others.enumerated().map { position, other in
+            try folder.write(other.bytes, to: filled.otherFile(position), .private)
+        }
+        return Piece(
+            route: filled.route(written.digest, others: others.map(\.digest)),
+            written: [written] + others,
+            shown: filled.shown
         )
-        return (rendering, written)
     }
 
     private func redirect(_ alias: Alias) -> Route {

@@ -174,7 +174,8 @@ extension RenderedPage {
 
     /// Judged as a picture in the text: who may read the page must be able to see it.
     private static func image(of page: Page, _ links: inout LinkResolver) -> (String?, Diagnostic?) {
-        guard let (destination, place) = page.source.frontMatter.image else { return (nil, nil) }
+        guard let picture = page.source.frontMatter.image else { return (nil, nil) }
+        let (destination, place) = (picture.destination, picture.place)
         let reference = Reference(kind: .image, destination: destination, place: place)
         switch links.resolve(reference) {
         case .keep: return (destination, nil)

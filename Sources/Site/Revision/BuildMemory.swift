@@ -1,4 +1,5 @@
 import Gate
+import Ground
 import Settings
 import Synchronization
 
@@ -8,16 +9,23 @@ import Synchronization
 package final class BuildMemory: Sendable {
     /// All that a release was made from, and where it lies.
     struct Kept: Sendable {
+        let scan: ContentScan
+        /// As they were read, those that the build left out among them; in the order of their files.
+        var sources: [PageSource]
+        /// What was said of the plan, which was good enough to be built.
+        let warnings: [Diagnostic]
         var model: SiteModel
         /// In the order of the model's pages.
         var rendered: [RenderedPage]
-        let shown: ShownPages
+        var shown: ShownPages
         var table: GateTable
         let folder: ReleaseFolder
         /// From this moment on, in seconds since 1970 in UTC, other pages are part of the site; nil where that stays.
-        let until: Int?
+        var until: Int?
         /// By the file below the site's folder: the page's position.
         let positions: [String: Int]
+        /// By the page's position: where it stands among the sources.
+        let places: [Int]
     }
 
     private struct State {
@@ -61,19 +69,27 @@ package final class BuildMemory: Sendable {
 
 extension BuildMemory.Kept {
     init(
+        _ scan: ContentScan,
+        _ sources: [PageSource],
+        _ warnings: [Diagnostic],
         _ model: SiteModel,
         _ rendered: [RenderedPage],
         _ outcome: ReleaseWriter.Outcome,
         in folder: ReleaseFolder,
         until: Int?
     ) {
+        self.scan = scan
+        self.sources = sources
+        self.warnings = warnings
         self.model = model
         self.rendered = rendered
         shown = outcome.shown
         table = outcome.table
         self.folder = folder
         self.until = until
-        positions = Dictionary(model.pages.map { ($0.source.file.shownAs, $0.position) }) { first, _ in first
+        let positions = Dictionary(model.pages.map { ($0.source.file.shownAs, $0.position) }) { one, _ in one
         }
+        places = sources.indices.filter { positions[sources[$0].file.shownAs] != nil }
+        self.positions = positions
     }
 }

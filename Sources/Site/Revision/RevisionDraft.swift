@@ -1,72 +1,141 @@
 import Gate
+import Ground
+import Markdown
+import Theme
 
-/// The site after some of its pages were edited, and what of its release is no longer right.
+/// The site after some edits, and what of its release is no longer right.
 struct RevisionDraft: Sendable {
+    /// What was kept, as it is now, with the gate table as it was.
     private(set) var kept: BuildMemory.Kept
-    /// Positions of the pages that were edited.
+    /// Positions of the pages that were rendered anew.
     let pages: Set<Int>
     /// Those of them that lists now tell something else of.
     private let renamed: Set<Int>
+    /// Whether any page may have come out otherwise, and not only those and what names them.
+    private let concernsAll: Bool
 
-    /// Nil where more changed than the text of pages, or where something is to be told.
+    /// Nil where a page now uses other files, has other readers for its parts, or has something to be told.
+    ///
+    /// `edited` is the site with the edits and the pages as they were rendered before them.
     init?(
-        _ kept: BuildMemory.Kept,
-        _ changed: Set<String>,
-        taxonomies: [String],
-        _ renderers: Renderers
-    ) {
-        var next = kept
-        var edited = kept.model.pages
-        var pages: Set<Int> = []
-        for file in changed {
-            guard let position = kept.positions[file] else { return nil }
-            let page = kept.model.pages[position]
-            guard let source = try? PageSource(reading: page.source.file, taxonomies: taxonomies),
-                source.frontMatterText == page.source.frontMatterText, source.bodyLine == page.source.bodyLine
-            else { return nil }
-            // What the sections around it gave the page is still so.
-            edited[position] = page.with(source: PageSource(source, frontMatter: page.source.frontMatter))
-            pages.insert(position)
+        _ before: BuildMemory.Kept,
+        _ edited: BuildMemory.Kept,
+        _ edits: Edits,
+        _ renderers: Renderers,
+        _ crew: Crew
+    ) async throws {
+        let model = edited.model
+        let rendersTags = edits.templates || edits.partials
+        let positions = model.pages.indices.filter {
+            let source = model.pages[$0].source
+            return source !== before.model.pages[$0].source
+                || rendersTags && source.body.utf8.holds("{%".utf8)
         }
-        next.model = kept.model.with(pages: edited)
+        let rendered = try await crew.map(positions.count) {
+            RenderedPage.of(positions[$0], in: model, renderers[model.pages[positions[$0]].language])
+        }
+        kept = edited
         var renamed: Set<Int> = []
-        for position in pages {
-            let (old, new) = (
-                kept.rendered[position],
-                RenderedPage.of(position, in: next.model, renderers[next.model.pages[position].language])
-            )
-            // With other assets, other files belong to the release; a title in the menu stands on every page.
-            guard new.diagnostics.isEmpty, new.usedAssets == old.usedAssets,
-                new.shownAssets == old.shownAssets,
-                new.title == old.title || next.model.pages[position].source.frontMatter.menu == .none
-            else { return nil }
+        var concernsAll = !edits.keepPlan(of: before)
+        for (position, new) in zip(positions, rendered) {
+            let old = before.rendered[position]
+            guard new.diagnostics.isEmpty, new.usesSameFiles(as: old) else { return nil }
             if new.entry != old.entry || new.excerpt != old.excerpt { renamed.insert(position) }
-            next.rendered[position] = new
+            // A title in the menu stands on every page.
+            if new.title != old.title, model.pages[position].source.frontMatter.menu != .none {
+                concernsAll = true
+            }
+            kept.rendered[position] = new
         }
-        guard LinkChecks(model: next.model, pages: next.rendered).deadAnchors(onOrTo: pages).isEmpty,
-            // A page of several renderings is several files, and its routes are made by whole builds only.
-            pages.union(kept.shown.pages(naming: renamed)).allSatisfy({
-                kept.rendered[$0].others.isEmpty && next.rendered[$0].others.isEmpty
-            })
-        else { return nil }
-        self.kept = next
-        self.pages = pages
+        pages = Set(positions)
+        guard LinkChecks(model: model, pages: kept.rendered).deadAnchors(onOrTo: pages).isEmpty else {
+            return nil
+        }
         self.renamed = renamed
+        self.concernsAll = concernsAll
     }
 
-    /// Fills what may have changed, and returns what did.
-    func files(_ crew: Crew) async throws -> [Revision.File] {
-        let filler = ReleaseFiller(kept.model, kept.rendered, remembers: false)
-        let pages = pages.union(kept.shown.pages(naming: renamed)).sorted()
-        let lists = kept.shown.lists(naming: renamed).sorted()
-        let files = kept.shown.files(naming: renamed).sorted()
-        let filled =
-            try await crew.map(pages.count) { try filler.page(pages[$0]) }
-            + crew.map(lists.count) { try filler.list(lists[$0]) }
-            + crew.map(files.count) { try filler.file(files[$0]) }
-        return filled.compactMap { filled in
-            let route = filled.route(FileDigest(of: filled.bytes))
-            return kept.table[route.path] == route ? nil : Revision.File(route: route, bytes: filled.bytes)
+    /// What has come out otherwise.
+    struct Filled: Sendable {
+        /// Whole lines of the gate table.
+        fileprivate(set) var routes: [Route] = []
+        fileprivate(set) var files: [Revision.File] = []
+        /// What lies beside the trees, by its path below the release.
+        fileprivate(set) var beside: [(file: String, bytes: [UInt8])] = []
+        fileprivate(set) var shown: ShownPages
+    }
+
+    /// Fills what may have changed; nil where that is too much to be handed over at once.
+    func filled(_ crew: Crew) async throws -> Filled? {
+        let filler = ReleaseFiller(kept.model, kept.rendered, remembers: concernsAll)
+        let model = kept.model
+        let pages =
+            concernsAll
+            ? Array(model.pages.indices) : self.pages.union(kept.shown.pages(naming: renamed)).sorted()
+        let lists =
+            concernsAll ? Array(model.lists.pages.indices) : kept.shown.lists(naming: renamed).sorted()
+        let files =
+            concernsAll ? Array(model.files.files.indices) : kept.shown.files(naming: renamed).sorted()
+        let table = kept.table
+        let newPages = try await crew.map(pages.count) { try Piece(filler.page(pages[$0]), table) }
+        let newLists = try await crew.map(lists.count) { try Piece(filler.list(lists[$0]), table) }
+        let newFiles = try await crew.map(files.count) { try Piece(filler.file(files[$0]), table) }
+        var filled = Filled(shown: kept.shown)
+        for piece in newPages + newLists + newFiles {
+            guard let route = piece.route else { continue }
+            filled.routes.append(route)
+            filled.files += piece.files
+        }
+        guard filled.files.reduce(0, { $0 + $1.bytes.count }) <= Revision.limit else { return nil }
+        guard concernsAll else { return filled }
+        filled.shown = ShownPages(
+            pages: newPages.map(\.shown),
+            lists: newLists.map(\.shown),
+            files: newFiles.map(\.shown)
+        )
+        let beside =
+            try [("site.json", TemplateValue.table(filler.context.guests).json())]
+            + model.theme.templateTexts.map { ("theme/\($0.path)", Array($0.text.utf8)) }
+        filled.beside = try beside.filter { file, bytes in
+            try OpenFile(reading: "\(kept.folder.path)/\(file)").readAll() != bytes
+        }
+        return filled
+    }
+}
+
+extension RevisionDraft {
+    /// One line of the gate table, filled anew.
+    private struct Piece: Sendable {
+        /// Nil where it has come out as it was.
+        let route: Route?
+        let files: [Revision.File]
+        let shown: [Int]
+
+        init(_ filled: FilledFile, _ table: GateTable) {
+            shown = filled.shown
+            let new = filled.route(
+                FileDigest(of: filled.bytes),
+                others: filled.others.map { FileDigest(of: $0.bytes) }
+            )
+            let old = table[filled.path]
+            guard old != new else {
+                (route, files) = (nil, [])
+                return
+            }
+            route = new
+            let before = Set(old?.readings ?? [])
+            files = zip(new.readings, filled.others.map(\.bytes) + [filled.bytes])
+                .filter { !before.contains($0.0) }.map { Revision.File(route: $0.0, bytes: $0.1) }
+        }
+    }
+}
+
+extension RenderedPage {
+    /// Whether the release would hold the same files because of it: with other assets, others belong to it.
+    fileprivate func usesSameFiles(as other: RenderedPage) -> Bool {
+        readings.elementsEqual(other.readings) {
+            $0.usedAssets == $1.usedAssets && $0.shownAssets == $1.shownAssets
+                && Audience.Key($0.access) == Audience.Key($1.access)
         }
     }
 }

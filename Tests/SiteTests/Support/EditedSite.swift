@@ -26,7 +26,7 @@ struct EditedSite {
         }
         let pages = texts.keys.sorted()
         let page = pages[random.below(pages.count)]
-        switch random.below(20) {
+        switch random.below(24) {
         case 0:
             let day = 1 + random.below(9)
             let text = "---\ntitle: Page \(number)\ndate: 2025-01-0\(day)\n---\nNew."
@@ -39,6 +39,15 @@ struct EditedSite {
             try site.delete(page)
             return [page]
         case 5: return try spoil(page)
+        case 6: return try write("Open at *\(number)*.\n", to: "content/_partials/hours.md")
+        case 7:
+            return try write(
+                "<aside>\(number) {{{content}}}</aside>\n",
+                to: "themes/plain/tags/note.mustache"
+            )
+        case 8:
+            return try write(Self.layout.replacing("<title>", with: "<title>\(number) "), to: Self.layoutFile)
+        case 9...12: return try write(line(), before: "---\n", in: page)
         default: return try write(edited(texts[page] ?? ""), to: page)
         }
     }
@@ -62,12 +71,26 @@ extension EditedSite {
         return parts.joined(separator: "\n\n")
     }
 
+    /// A line of front matter.
+    private mutating func line() -> String {
+        let lines = [
+            "title: Words \(number)", "description: What \(number) is", "weight: \(random.below(4))",
+            "date: 2025-01-0\(1 + random.below(9))", "tags: [money]", "tags: [rules, money]", "menu: true",
+            "menu: Menu \(number)", "draft: true", "teaser: true", "params: { colour: red\(number) }",
+            "aliases: [/old/\(number)/]", "expires: 2031-01-0\(1 + random.below(9))", "author: Ann \(number)",
+        ]
+        return lines[random.below(lines.count)] + "\n"
+    }
+
+    /// In the place of a line with the same key, or else of none.
     private mutating func write(_ line: String, before end: String, in page: String) throws -> Set<String> {
         let text = texts[page] ?? ""
-        guard text.hasPrefix("---\n"), !text.contains("\ntitle:") else {
-            return try write(edited(text), to: page)
+        guard text.hasPrefix("---\n") else { return try write("---\n\(line)---\n\(text)", to: page) }
+        let key = line.prefix { $0 != ":" } + ":"
+        let lines = text.split(separator: "\n", omittingEmptySubsequences: false).filter {
+            !$0.hasPrefix(key)
         }
-        return try write("---\n" + line + text.dropFirst(4), to: page)
+        return try write("---\n" + line + lines.dropFirst().joined(separator: "\n"), to: page)
     }
 
     private mutating func write(_ text: String, to file: String) throws -> Set<String> {
@@ -89,6 +112,8 @@ extension EditedSite {
         taxonomies: [tags]
         visibility: { rules: [ { path: /club/secret/**, visibility: private } ] }
         build: { feeds: [atom, json] }
+        markdown: { dialect: [gfm, markdoc] }
+        paginate: 4
 
         """
 
@@ -105,9 +130,22 @@ extension EditedSite {
         "content/club/secret/vault.md": "---\ndate: 2025-04-05\ntags: [money]\n---\nThe number is long.",
         "content/club/secret/key.md": "The key lies there.",
         "content/club/plan.png": "",
+        "content/club/parts.md":
+            "---\ndate: 2025-05-05\n---\nFor all.\n\n{% members %}\nFor members.\n{% /members %}\n\nAll again.",
+        "content/club/tagged.md":
+            "---\ntags: [rules]\n---\n{% note %}\nNoted.\n{% /note %}\n\n{% partial file=\"hours.md\" /%}\n\nEnd.",
+        "content/_partials/hours.md": "Open at nine.\n",
         "data/prices.yaml": "year: 12",
+        "themes/plain/theme.config": "tags:\n  note: {}\n",
+        "themes/plain/tags/note.mustache": "<aside>{{{content}}}</aside>\n",
+        "themes/plain/partials/invitation.mustache": "<p>Join</p>\n",
         "themes/plain/partials/foot.mustache": "<p>0</p>",
-        "themes/plain/layouts/page.mustache": """
+        layoutFile: layout,
+    ]
+
+    private static let layoutFile = "themes/plain/layouts/page.mustache"
+
+    private static let layout = """
         <title>{{page.title}}</title>
         {{#site.menu}}<a href="{{href}}">{{title}}</a>{{/site.menu}}
         {{#trail}}<i>{{title}} {{summary_text}}</i>{{/trail}}
@@ -118,11 +156,11 @@ extension EditedSite {
         {{#related}}<u>{{title}} {{summary_text}}</u>{{/related}}
         {{#terms}}{{title}}{{#terms}}{{title}}{{/terms}}{{/terms}}
         {{#feeds}}<link href="{{href}}" title="{{title}}">{{/feeds}}
+        {{#translations}}{{title}}{{/translations}}{{#pager}}{{number}}{{/pager}}{{params.colour}}
         {{{social.json_ld}}} {{data.prices.year}} {{page.words}}
         {{> foot}}
 
-        """,
-    ]
+        """
 }
 
 /// Numbers that look random, and are the same for the same beginning (SplitMix64).
