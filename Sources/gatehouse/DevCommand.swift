@@ -64,17 +64,37 @@ extension DevCommand {
         return site
     }
 
-    /// A build that fails is told; the last good release is served meanwhile, unless there never was one.
+    /// A build that fails is told; the last good release is served meanwhile, and where there never was one, that is waited for.
     private func firstBuild(_ rebuild: Rebuild) async throws {
         do {
             _ = try await rebuild.run()
         } catch {
-            guard FileManager.default.fileExists(atPath: "\(site.outputFolder)/current/gate.json") else {
-                throw error
-            }
+            guard hasRelease || error is Diagnostics else { throw error }
             FileHandleText.standardError.write(Ending(error).text)
             rebuild.show(error)
+            if !hasRelease { await firstRelease(rebuild) }
         }
+    }
+
+    private var hasRelease: Bool {
+        FileManager.default.fileExists(atPath: "\(site.outputFolder)/current/gate.json")
+    }
+
+    /// Builds at each change until there is something to serve.
+    private func firstRelease(_ rebuild: Rebuild) async {
+        FileHandleText.standardOutput.write("The site is served as soon as it can be built. Ctrl-C ends.")
+        let (good, continuation) = AsyncStream.makeStream(of: Void.self)
+        let watch = FolderWatch(
+            site: site,
+            onChange: { changed in
+                await rebuild.tell(changed)
+                if hasRelease { continuation.finish() }
+            },
+            onQuiet: {}
+        )
+        let watching = Task { try await watch.run() }
+        for await _ in good {}
+        watching.cancel()
     }
 
     /// The server, and before it the identity service where no Appwrite is named.

@@ -39,6 +39,7 @@ struct CheckCommandTests {
             case "/moved": "302 Found\r\nLocation: /good"
             case "/round": "302 Found\r\nLocation: /round"
             case "/old": method == "HEAD" ? "405 Method Not Allowed" : "200 OK"
+            case "/whole": method == "HEAD" ? "404 Not Found" : "200 OK"
             case "/gone": "410 Gone"
             default: "404 Not Found"
             }
@@ -57,7 +58,7 @@ struct CheckCommandTests {
             ---
             title: Links
             ---
-            [a](\(base)/good) [b](\(base)/good#part) [c](\(base)/moved) [d](\(base)/old)
+            [a](\(base)/good) [b](\(base)/good#part) [c](\(base)/moved) [d](\(base)/old) [d](\(base)/whole)
             [e](\(base)/gone) [f](\(base)/round) <mailto:a@b.example>
 
             [g](\(base)/gone#x) ![h](http://nowhere.invalid/) [i](http://127.0.0.1:8080/own)
@@ -80,7 +81,7 @@ struct CheckCommandTests {
         let asked = server.asked
         #expect(asked.filter { $0 == "HEAD /good" }.count == 2)
         #expect(asked.contains("GET /old"))
-        #expect(asked.filter { $0.hasSuffix("/gone") } == ["HEAD /gone"])
+        #expect(asked.filter { $0.hasSuffix("/gone") } == ["HEAD /gone", "GET /gone"])
         let strict = try await Command.run(
             ["check", "--external", "--allow-private", "--strict"],
             folder: site.folder

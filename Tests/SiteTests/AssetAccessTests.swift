@@ -162,4 +162,19 @@ struct AssetAccessTests {
             )
         )
     }
+
+    @Test func `what others look for on every site is published, and nothing else that is hidden`()
+        async throws
+    {
+        let site = try FixtureSite(writing: [
+            "content/.well-known/security.txt": "Contact", "content/.well-known/.secret": "x",
+            "content/.hidden/a.txt": "x", "content/a/.well-known/a.txt": "x", "content/a/index.md": "",
+        ])
+        defer { site.remove() }
+        try await site.build()
+        let files = try site.files().keys.filter {
+            $0.hasPrefix("public/") && $0.contains("/.") || $0.contains("a.txt")
+        }
+        #expect(files == ["public/.well-known/security.txt"])
+    }
 }

@@ -104,12 +104,12 @@ extension PageResponder {
             return PageAnswer(Problem.methodNotAllowed("GET, HEAD"))
         }
         if let target = route.target {
-            var answer = redirect(to: target, .permanentRedirect)
+            var answer = moved(to: target, request)
             // Else browsers keep it for ever (RFC 9111 §4.2.2), past the day that the alias is taken back.
             answer.fields[.cacheControl] = caching(of: route)
             return answer
         }
-        if request.path != route.path { return redirect(to: route.path, .permanentRedirect) }
+        if request.path != route.path { return moved(to: route.path, request) }
         let sent = Representation(of: route, for: request.fields)
         var fields: HTTPFields = [
             .eTag: sent.validator, .cacheControl: caching(of: route), .acceptRanges: "bytes",
@@ -139,6 +139,17 @@ extension PageResponder {
         case .unsatisfiable:
             return PageAnswer(.rangeNotSatisfiable, [.contentRange: "bytes */\(sent.length)"])
         }
+    }
+
+    /// Leads on for good, with the query as it came (RFC 3986 §3.4); one that no URL can have is left behind.
+    private func moved(to path: PagePath, _ request: PageRequest) -> PageAnswer {
+        var answer = redirect(to: path, .permanentRedirect)
+        if let query = request.query, !query.isEmpty, query != Self.hopped,
+            query.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7f })
+        {
+            answer.fields[.location] = "\(path.encoded)?\(query)"
+        }
+        return answer
     }
 
     private func redirect(to path: PagePath, _ status: HTTPResponse.Status) -> PageAnswer {

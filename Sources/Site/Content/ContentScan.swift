@@ -44,8 +44,8 @@ extension ContentScan {
             report(folder, "a file's name is not UTF-8: '\(String(decoding: entry.name, as: UTF8.self))'")
             return
         }
-        if Self.isPassedOver(name) { return }
         let path = folder.isEmpty ? name : folder + "/" + name
+        if Self.isPassedOver(name), path != Self.wellKnown { return }
         guard PagePath("/" + path) != nil else {
             report(
                 path,
@@ -126,6 +126,8 @@ extension ContentScan {
             || leftovers.contains { name.hasSuffix($0) }
     }
 
+    /// What others look for on every site, such as `security.txt` (RFC 8615).
+    private static let wellKnown = ".well-known"
     private static let leftovers = [".bak", ".orig", ".rej", ".swp", ".swo", ".tmp"]
     private static let otherMarkdown = [
         ".mdown", ".mkd", ".mkdn", ".mkdown", ".mdwn", ".mdtext", ".mdtxt", ".mdx", ".rmd",

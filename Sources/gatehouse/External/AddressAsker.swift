@@ -43,13 +43,13 @@ extension AddressAsker {
     /// As many as browsers' users ever meet.
     private static let redirects = 5
 
-    /// Asks for the head alone, and for the whole where a server does not know how to answer that.
+    /// Asks for the head alone, and for the whole where that is not answered well: many a server knows only whole pages.
     private func answer(
         _ url: URL,
         until end: ContinuousClock.Instant
     ) async throws(TransferFailure) -> HTTPResponse {
         let head = try await send(.head, url, until: end)
-        guard head.status == .methodNotAllowed || head.status == .notImplemented else { return head }
+        guard head.status.kind == .clientError || head.status.kind == .serverError else { return head }
         do throws(TransferFailure) {
             return try await send(.get, url, until: end)
         } catch .tooLarge(.body) {

@@ -41,11 +41,17 @@ struct MovedAndGoneTests {
         _ path: String,
         _ fields: HTTPFields = [.accept: "text/html"],
         method: HTTPRequest.Method = .get,
+        query: String = "",
         standing: Standing? = nil,
         now: Int = 0
     ) throws -> PageAnswer? {
         let responder = PageResponder(table: try GateTable(routes), signIn: PagePath("/login"), now: now)
-        let request = PageRequest(method: method, path: try #require(PagePath(path)), fields: fields)
+        let request = PageRequest(
+            method: method,
+            path: try #require(PagePath(path)),
+            fields: fields,
+            query: query
+        )
         guard case .answer(let answer) = responder.outcome(for: request, standing: standing) else {
             return nil
         }
@@ -62,6 +68,19 @@ struct MovedAndGoneTests {
         #expect(answer?.fields[.cacheControl] == "public, max-age=300")
         let posted = try Self.answer([page, Self.redirect("/old/", to: page)], path, method: .post)
         #expect(posted?.status == .methodNotAllowed)
+    }
+
+    @Test(
+        arguments: [
+            ("a=1&b=%2F", "?a=1&b=%2F"), ("", ""), ("a\u{7f}", ""), ("a b", ""), ("\u{e9}", ""),
+            ("https://evil.example/", "?https://evil.example/"),
+        ]
+    )
+    func `an old address leads on with the query that came with it`(query: String, kept: String) throws {
+        let page = try Self.page("/new/", .public)
+        let routes = [page, try Self.redirect("/old/", to: page)]
+        #expect(try Self.answer(routes, "/old/", query: query)?.fields[.location] == "/new/" + kept)
+        #expect(try Self.answer(routes, "/new", query: query)?.fields[.location] == "/new/" + kept)
     }
 
     /// Whatever the visitor is and sends: but for the address that was asked for, the answers are the same.
