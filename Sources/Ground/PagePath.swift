@@ -13,6 +13,11 @@ package struct PagePath: Hashable, Sendable, Comparable, CustomStringConvertible
     /// The page that says that nothing is there, where the site has one of its own.
     package static let notFound = PagePath(trusted: "/404.html")
 
+    /// The same for addresses in the tree of another language of the site, such as `/de/404.html`.
+    package static func notFound(in language: String) -> PagePath? {
+        PagePath("/\(language)\(notFound.text)")
+    }
+
     /// Takes a decoded path as an author writes it, or returns nil where it is not one.
     package init?(_ text: String) {
         var text = text

@@ -83,7 +83,7 @@ extension FrontDoor {
         if request.headers.wantsJSON || request.headers[.contentType]?.hasPrefix("application/json") ?? false
         {
             response = try .json(Failure(problem, requestID: context.requestID), problem.status)
-        } else if problem.status == .notFound, let page = await notFoundPage {
+        } else if problem.status == .notFound, let page = await notFoundPage(path) {
             response = .page(page, problem.status)
             if desk.current.value.table.runsScripts {
                 response.headers[.contentSecurityPolicy] = SecurityHeaders.scripted
@@ -109,16 +109,20 @@ extension FrontDoor {
         return response
     }
 
-    /// The site's own page for what is not there; nil where it has none, or it is not for everyone.
-    private var notFoundPage: ByteBuffer? {
-        get async {
-            let release = desk.current.value
-            guard let route = release.table[.notFound], route.kind == .page, route.visibility == .public,
-                !route.hasExpired(at: Int(reading.now().timeIntervalSince1970))
-            else { return nil }
-            // Where its file was changed, the theme's page stands in for it: 404 stays 404.
-            return try? await release.files.bytes(of: Representation(route))
+    /// The site's own page for what is not there, in the language of the address where there is one in that; nil where it has
+    /// none, or it is not for everyone.
+    private func notFoundPage(_ path: PagePath?) async -> ByteBuffer? {
+        let release = desk.current.value
+        let language = SpokenLanguage(languages: release.pages.languages).language(page: path ?? .root, [:])
+        for path in [PagePath.notFound(in: language), PagePath.notFound].compactMap(\.self) {
+            guard let route = release.table[path], route.kind == .page, route.visibility == .public,
+                !route.hasExpired(at: Int(reading.now().timeIntervalSince1970)),
+                // Where its file was changed, the theme's page stands in for it: 404 stays 404.
+                let bytes = try? await release.files.bytes(of: Representation(route))
+            else { continue }
+            return bytes
         }
+        return nil
     }
 
     /// Paths that are ours are logged as they are; what strangers make up is not.

@@ -70,6 +70,27 @@ struct PlacementTests {
         )
     }
 
+    @Test func `each language may have a page for what is not there`() async throws {
+        let site = try FixtureSite(
+            writing: [
+                "content/404.md": "", "content/de/404.md": "---\ntitle: Verlaufen\n---\n",
+                "content/fr/a/404.md": "",
+            ],
+            config: "languages: [de, fr]\n"
+        )
+        defer { site.remove() }
+        try await site.build()
+        let files = try site.files().filter { $0.value.range(of: Data("Verlaufen".utf8)) != nil }
+        #expect(files.keys.sorted() == ["public/de/404.html"])
+        #expect(site.text("public/fr/a/404/index.html") != nil)
+        try site.write("---\nvisibility: private\n---\n", to: "content/de/404.md")
+        #expect(
+            try await site.problems().hasPrefix(
+                "content/de/404.md: error: the page for what is not there is read by guests"
+            )
+        )
+    }
+
     @Test func `the page for what is not there is public and in no list`() async throws {
         let site = try FixtureSite(writing: [
             "content/404.md": "---\ntitle: Gone astray\ndate: 2025-01-01\n---\n", "content/index.md": "",

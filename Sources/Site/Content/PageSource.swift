@@ -79,7 +79,6 @@ extension PageSource {
     var filedPath: PagePath? { located(slug: nil) }
 
     private func located(slug: String?) -> PagePath? {
-        if file.path == "404.md", slug == nil { return .notFound }
         let folder = file.folder
         guard file.isIndex else {
             let name = slug ?? String(file.stem)

@@ -47,7 +47,7 @@ final class Page: Sendable {
     var title: String? { source.frontMatter.title }
 
     /// Whether lists may name it; the page for what is not there is no place to go to.
-    var isListed: Bool { path != .notFound }
+    var isListed: Bool { path != .notFound && path != PagePath.notFound(in: language) }
 
     /// Where its file lies in the release's public or private tree.
     var output: String { path.outputFile }

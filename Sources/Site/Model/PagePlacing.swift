@@ -32,14 +32,14 @@ struct PagePlacing: Sendable {
                 within: inherited.access
             )
             try refuseDoubt(source, path, access)
-            if path == .notFound, access.visibility == .private {
+            let (language, original) = settings.language(of: source.file)
+            if path == .notFound || path == PagePath.notFound(in: language), access.visibility == .private {
                 throw Diagnostic(
                     at: Place(file: source.file.shownAs),
                     "the page for what is not there is read by guests, but is private by \(access.place)",
                     advice: "make \(path) public, or give the page another 'url'"
                 )
             }
-            let (language, original) = settings.language(of: source.file)
             return Placed(
                 source: source,
                 path: path,
@@ -56,6 +56,7 @@ extension PagePlacing {
     /// By the page's own word, else by a pattern for its folder, else by its file.
     private func placement(of source: PageSource) -> Result<PagePath, Diagnostic> {
         let place = Place(file: source.file.shownAs)
+        if let path = notFound(source) { return .success(path) }
         if source.frontMatter.url == nil, !source.file.isSection,
             let permalink = settings.lists.permalink(for: String(source.section))
         {
@@ -63,6 +64,15 @@ extension PagePlacing {
         }
         return source.path.map(Result.success)
             ?? .failure(Diagnostic(at: place, "no address can be made of this file's name"))
+    }
+
+    /// Where a page is that says that nothing is there: `404.md` of any language; nil for every other page.
+    private func notFound(_ source: PageSource) -> PagePath? {
+        let (language, original) = settings.language(of: source.file)
+        guard original == "404", source.frontMatter.url == nil, source.frontMatter.slug == nil else {
+            return nil
+        }
+        return language == settings.language ? .notFound : PagePath.notFound(in: language)
     }
 
     /// A page whose `url` or `slug` takes it out from under a stricter rule must say itself for whom it is.

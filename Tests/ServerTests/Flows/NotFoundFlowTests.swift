@@ -38,6 +38,26 @@ struct NotFoundFlowTests {
         #expect(page.fields[.cacheControl] == "private, no-store")
     }
 
+    @Test(arguments: [("/de/nowhere/", "Verlaufen"), ("/nowhere/", "astray"), ("/fr/nowhere", "astray")])
+    func `an address in the tree of a language is answered in that, where the site has such a page`(
+        address: String,
+        says: String
+    ) async throws {
+        var german = Self.astray
+        (german.path, german.body) = ("/de/404.html", "<h1>Verlaufen</h1>")
+        let release = try TestRelease(
+            pages: TestRelease.pages + [Self.astray, german],
+            languages: ["en", "de", "fr"]
+        )
+        defer { release.remove() }
+        let (found, output) = (Found(), release.output)
+        try await Stage.run(adapt: { $0.output = output }) { stage in
+            await found.set(try await stage.browser().visit(address))
+        }
+        let page = try #require(await found.page)
+        #expect(page.status == 404 && page.text.contains(says))
+    }
+
     @Test func `a private page never says so, though the table has it`() async throws {
         var hidden = Self.astray
         hidden.visibility = .private
