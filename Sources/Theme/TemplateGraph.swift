@@ -12,7 +12,14 @@ struct TemplateGraph {
         edges = Self.edges(of: templates)
     }
 
-    var problems: [Diagnostic] { missing + cycles }
+    var problems: [Diagnostic] {
+        let found = missing + cycles
+        // What never ends cannot be counted.
+        return found.isEmpty ? found + swollen : found
+    }
+
+    /// How many inclusions one template may come to: each may include others twice.
+    private static let most = 100_000
 }
 
 extension TemplateGraph {
@@ -94,5 +101,28 @@ extension TemplateGraph {
         }
         for template in templates { walk(.template(template.name)) }
         return found
+    }
+
+    /// Templates whose inclusions, all told, are more than any page needs.
+    private var swollen: [Diagnostic] {
+        var counts: [Node: Int] = [:]
+        func count(_ node: Node) -> Int {
+            if let known = counts[node] { return known }
+            let sum = (edges[node] ?? []).reduce(1) { min($0 + count($1.target), Self.most + 1) }
+            counts[node] = sum
+            return sum
+        }
+        return templates.compactMap { template in
+            let node = Node.template(template.name)
+            // Those that include this one have no other mistake.
+            guard count(node) > Self.most, let edges = edges[node],
+                edges.allSatisfy({ count($0.target) <= Self.most }), let edge = edges.first
+            else { return nil }
+            return Diagnostic(
+                at: edge.tag.place,
+                "'\(edge.tag.text)' comes to more than \(Self.most) inclusions",
+                advice: "partials that include each other twice and more make pages without end"
+            )
+        }
     }
 }

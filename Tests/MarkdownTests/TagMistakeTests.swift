@@ -263,6 +263,20 @@ struct TagMistakeTests {
         #expect(page.problems.first?.hasSuffix("more than 1000 partials are included in one page") == true)
     }
 
+    @Test func `partials of a page are no longer together than a page may be`() {
+        let partials = ["long.md": String(repeating: "word ", count: 1 << 20), "short.md": "Short.\n"]
+        let include = "{% partial file=\"long.md\" /%}\n"
+        let page = TagPage(
+            "{% partial file=\"short.md\" /%}\n" + String(repeating: include, count: 20),
+            partials: partials
+        )
+        #expect(page.problems.count == 1)
+        #expect(
+            page.problems.first?.contains(":5:1: error: the partials of this page are longer than 16 MB")
+                == true
+        )
+    }
+
     @Test func `a page that looks like our own marks is read as it is`() {
         let text = "{% block %}\n<x000> <x001> [a](x000aaa) <x:1>\n{% /block %}\n"
         let page = TagPage(text, rawHTML: true)

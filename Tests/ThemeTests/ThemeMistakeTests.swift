@@ -43,6 +43,23 @@ struct ThemeMistakeTests {
         )
     }
 
+    @Test func `templates that include others twice are refused where that comes to too many`() throws {
+        func theme(_ depth: Int) throws -> ThemeOnDisk {
+            var files = ["layouts/page.mustache": "{{> p0}}", "partials/p\(depth).mustache": "x"]
+            for number in 0..<depth {
+                files["partials/p\(number).mustache"] = "{{> p\(number + 1)}}\n{{> p\(number + 1)}}"
+            }
+            return try ThemeOnDisk(files)
+        }
+        #expect(try theme(15).problems() == "")
+        #expect(
+            try theme(28).problems() == """
+                themes/small/partials/p12.mustache:1:1: error: '{{> p13}}' comes to more than 100000 inclusions
+                    partials that include each other twice and more make pages without end
+                """
+        )
+    }
+
     @Test func `a filling that includes the block it fills is a circle`() throws {
         let theme = try ThemeOnDisk([
             "layouts/page.mustache": "{{< base}}{{$a}}{{> x}}{{/a}}{{/base}}",

@@ -23,6 +23,8 @@ struct PageTags {
     var isTiredOfStrays = false
     /// How many partials have been included so far.
     var included = 0
+    /// How long they are together, in bytes.
+    var includedBytes = 0
 
     /// Where the text is parsed only to learn of its parts for some.
     var survey: PartSurvey?

@@ -38,8 +38,22 @@ extension PageRendering {
             self.tags?.included += 1
             return
         }
+        let size = tags.includedBytes + partial.text.utf8.count
+        guard size <= TextLimits.longest else {
+            // Told once; no text is short enough from here on.
+            if tags.includedBytes < Int.max / 2 {
+                report(
+                    at: use.place,
+                    "the partials of this page are longer than \(TextLimits.longest >> 20) MB together",
+                    "part the page into several"
+                )
+            }
+            self.tags?.includedBytes = Int.max / 2
+            return
+        }
+        self.tags?.includedBytes = size
         let isDirect = tags.frames.last?.container == node.parent
-        write(partial, variables, tags, isDirect: isDirect)
+        write(partial, variables, self.tags ?? tags, isDirect: isDirect)
     }
 
     private mutating func partialAttributes(_ use: TagUse) -> (file: String, variables: [String: TagValue])? {
@@ -110,6 +124,7 @@ extension PageRendering {
             innerTags.including = tags.including + [partial.name]
             innerTags.made = tags.made
             innerTags.included = tags.included + 1
+            innerTags.includedBytes = tags.includedBytes
             PageRendering.withLayout(of: copy, places, options, resolve) { inner, notes, formulas in
                 inner.coloring = coloring
                 inner.tags = innerTags
@@ -118,6 +133,7 @@ extension PageRendering {
                 inner.exchange(with: &self)
                 self.tags?.made = inner.tags?.made ?? tags.made
                 self.tags?.included = inner.tags?.included ?? tags.included
+                self.tags?.includedBytes = inner.tags?.includedBytes ?? tags.includedBytes
                 take(framesOf: inner.tags, tags)
             }
         }
