@@ -6,7 +6,7 @@ import Testing
 /// Trees of languages, and pages that translate each other.
 struct LanguageTests {
     private static let theme = """
-        {{site.language}}|{{#translations}}{{language}}:{{title}}:{{url}}{{#current}}*{{/current}} {{/translations}}|{{#site.navigation}}{{title}} {{/site.navigation}}
+        {{site.language}}|{{#translations}}{{language}}:{{title}}:{{url}}{{#current}}*{{/current}}{{#default}}!{{/default}} {{/translations}}|{{#site.navigation}}{{title}} {{/site.navigation}}
         """
 
     @Test
@@ -32,19 +32,19 @@ struct LanguageTests {
         let host = "http://localhost:8080"
         #expect(
             site.text("public/a/index.html")
-                == "en|en:A:\(host)/a/* de:Ah:\(host)/de/ah/ |Home A "
+                == "en|en:A:\(host)/a/*! de:Ah:\(host)/de/ah/ |Home A "
         )
         #expect(
-            site.text("public/de/ah/index.html") == "de|en:A:\(host)/a/ de:Ah:\(host)/de/ah/* |Start Ah "
+            site.text("public/de/ah/index.html") == "de|en:A:\(host)/a/! de:Ah:\(host)/de/ah/* |Start Ah "
         )
         #expect(site.text("public/de/b/index.html") == "de||Start Ah ")
         #expect(site.text("public/dei/a/index.html") == "en||Home A ")
         #expect(
-            site.text("public/index.html") == "en|en:Home:\(host)/* de:Start:\(host)/de/ |Home A "
+            site.text("public/index.html") == "en|en:Home:\(host)/*! de:Start:\(host)/de/ |Home A "
         )
         #expect(
             site.text("private/fr/a/index.html")
-                == "fr|en:A:\(host)/a/ de:Ah:\(host)/de/ah/ fr:Geheim:\(host)/fr/a/* |Geheim "
+                == "fr|en:A:\(host)/a/! de:Ah:\(host)/de/ah/ fr:Geheim:\(host)/fr/a/* |Geheim "
         )
         let open = try site.files().filter { $0.value.range(of: Data("Geheim".utf8)) != nil }.keys
         #expect(open.allSatisfy { $0.hasPrefix("private/") })

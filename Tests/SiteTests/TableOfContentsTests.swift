@@ -17,6 +17,16 @@ struct TableOfContentsTests {
         #expect(Self.text(TableOfContents(headings).value) == list)
     }
 
+    @Test func `a page may have none`() async throws {
+        let site = try FixtureSite(writing: [
+            "themes/plain/layouts/page.mustache": "{{#toc}}[{{text}}]{{/toc}}",
+            "content/a.md": "---\ntoc: false\n---\n## One", "content/b.md": "---\ntoc: true\n---\n## One",
+        ])
+        defer { site.remove() }
+        try await site.build()
+        #expect(site.text("public/a/index.html") == "" && site.text("public/b/index.html") == "[One]")
+    }
+
     private static func text(_ value: TemplateValue) -> String {
         guard case .list(let entries) = value else { return "?" }
         return entries.map { entry in

@@ -8,7 +8,7 @@ extension FrontMatter {
     static let keys = [
         "title", "description", "date", "updated", "draft", "slug", "url", "layout", "visibility", "allow",
         "tags", "weight", "menu", "teaser", "params",
-        "cascade", "aliases", "expires", "author", "image", "search", "sitemap",
+        "cascade", "aliases", "expires", "author", "image", "search", "sitemap", "toc",
     ]
 
     /// Reads the front matter of a file, as `SourceText` has found it, and notes all that is wrong in it.
@@ -53,6 +53,7 @@ extension FrontMatter {
         image = table.text("image").map { Picture(destination: $0, place: table.place(of: "image")) }
         isInSitemap = table.flag("sitemap") ?? true
         isInSearch = table.flag("search") ?? true
+        hasContents = table.flag("toc") ?? true
         layout = table.text("layout")
         layoutPlace = table.place(of: "layout")
     }

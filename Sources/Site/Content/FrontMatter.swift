@@ -53,6 +53,8 @@ struct FrontMatter: Equatable, Sendable {
     var isInSitemap = true
     /// Whether the site's search finds it.
     var isInSearch = true
+    /// Whether layouts get a table of contents.
+    var hasContents = true
     /// Lists go by weight, the lightest first.
     var weight = 0
     var menu = MenuEntry.none

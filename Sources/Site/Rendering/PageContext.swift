@@ -71,7 +71,7 @@ struct PageContext: Sendable {
             if model.theme.mentions(name) { context[name] = value() }
         }
         add("headings") { .list(Self.headings(rendered)) }
-        add("toc") { TableOfContents(rendered.headings).value }
+        if page.source.frontMatter.hasContents { add("toc") { TableOfContents(rendered.headings).value } }
         add("pages") {
             audience?.pages(first?.pages ?? listing.children(of: page), listing: listing) ?? .list([])
         }

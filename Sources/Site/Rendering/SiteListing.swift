@@ -29,6 +29,7 @@ struct SiteListing: Sendable {
     private let pages: [Listed]
     private let order: PageOrder
     private let origin: String
+    private let ownLanguage: String
     /// By the path within the tree of their language; none where the site has one language.
     private let translations: [String: [Int]]
 
@@ -39,6 +40,7 @@ struct SiteListing: Sendable {
         }
         order = model.order
         origin = model.settings.url.origin
+        ownLanguage = model.settings.language
         translations =
             model.settings.languages.isEmpty
             ? [:] : Self.translations(model)
@@ -66,6 +68,7 @@ struct SiteListing: Sendable {
                 item["language"] = .text(pages[position].page.language)
                 item["url"] = .text(origin + pages[position].page.path.encoded)
                 item["current"] = .flag(position == page.position)
+                item["default"] = .flag(pages[position].page.language == ownLanguage)
                 return TemplateValue.table(item)
             }
         }
