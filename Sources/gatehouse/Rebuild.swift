@@ -99,8 +99,6 @@ extension Rebuild {
         var options = BuildOptions()
         options.drafts = true
         options.highlighter = highlighter
-        // A style sheet that was just edited has another name, and is not taken from the browser's cache.
-        options.fingerprints = true
         options.memory = memory
         options.onStep = onStep
         return Build(source: site.source, output: site.outputFolder, settings: settings, options: options)

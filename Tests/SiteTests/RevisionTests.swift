@@ -60,6 +60,8 @@ struct RevisionTests {
             ("themes/plain/partials/foot.mustache", "<p>end</p>", true),
             ("themes/plain/partials/new.mustache", "<p>new</p>", false),
             ("themes/plain/server/status.mustache", "Status.", true),
+            ("themes/plain/assets/site.css", "b { color: red }", true),
+            ("themes/plain/assets/new.css", "b { color: red }", false),
             ("themes/plain/theme.config", "tags:\n  note: {}\n\n", false),
             (
                 "site.config", "title: Other\nurl: http://localhost:8080\ntheme: plain\n" + EditedSite.config,

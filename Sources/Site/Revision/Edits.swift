@@ -10,11 +10,15 @@ struct Edits {
     /// Texts that pages include.
     private(set) var partials = false
     private(set) var data = false
+    /// Assets of the theme, as they are served.
+    private(set) var assets: [ThemeAssets.Item] = []
 
     /// Nil where a file came or went, or is of another kind, and where a page cannot be read.
     init?(of changed: Set<String>, in kept: BuildMemory.Kept, taxonomies: [String]) {
         let (model, templateFiles) = (kept.model, Set(kept.model.theme.templateFiles))
         let partialFiles = Set(kept.scan.partials.map(\.shownAs))
+        // One that is named by its bytes has another name on every page.
+        let assets = model.names.theme.items.filter { $0.fingerprint == nil }
         for file in changed {
             if let position = kept.positions[file] {
                 let before = model.pages[position].source.file
@@ -28,6 +32,8 @@ struct Edits {
                 partials = true
             } else if file.hasPrefix("data/") {
                 data = true
+            } else if let asset = assets.first(where: { $0.file.shownAs == file }) {
+                self.assets.append(asset)
             } else {
                 return nil
             }

@@ -13,6 +13,7 @@ struct RevisionDraft: Sendable {
     private let renamed: Set<Int>
     /// Whether any page may have come out otherwise, and not only those and what names them.
     private let concernsAll: Bool
+    private let assets: [ThemeAssets.Item]
 
     /// Nil where a page now uses other files, has other readers for its parts, or has something to be told.
     ///
@@ -53,6 +54,7 @@ struct RevisionDraft: Sendable {
         }
         self.renamed = renamed
         self.concernsAll = concernsAll
+        assets = edits.assets
     }
 
     /// What has come out otherwise.
@@ -81,7 +83,8 @@ struct RevisionDraft: Sendable {
         let newLists = try await crew.map(lists.count) { try Piece(filler.list(lists[$0]), table) }
         let newFiles = try await crew.map(files.count) { try Piece(filler.file(files[$0]), table) }
         var filled = Filled(shown: kept.shown)
-        for piece in newPages + newLists + newFiles {
+        let newAssets = try assets.map { try Piece($0, table) }
+        for piece in newPages + newLists + newFiles + newAssets {
             guard let route = piece.route else { continue }
             filled.routes.append(route)
             filled.files += piece.files
@@ -105,7 +108,7 @@ struct RevisionDraft: Sendable {
 
 extension RevisionDraft {
     /// One line of the gate table, filled anew.
-    private struct Piece: Sendable {
+    fileprivate struct Piece: Sendable {
         /// Nil where it has come out as it was.
         let route: Route?
         let files: [Revision.File]
@@ -127,6 +130,31 @@ extension RevisionDraft {
             files = zip(new.readings, filled.others.map(\.bytes) + [filled.bytes])
                 .filter { !before.contains($0.0) }.map { Revision.File(route: $0.0, bytes: $0.1) }
         }
+    }
+}
+
+extension RevisionDraft.Piece {
+    /// An asset as it is now.
+    fileprivate init(_ asset: ThemeAssets.Item, _ table: GateTable) throws {
+        shown = []
+        let bytes = try OpenFile(reading: asset.file.location).readAll()
+        let digest = FileDigest(of: bytes).hex
+        guard let old = table[asset.path], old.digest != digest else {
+            (route, files) = (nil, [])
+            return
+        }
+        let new = Route(
+            path: old.path,
+            kind: old.kind,
+            access: old.access,
+            file: old.file,
+            mediaType: old.mediaType,
+            length: bytes.count,
+            digest: digest,
+            source: old.source,
+            expires: old.expires
+        )
+        (route, files) = (new, [Revision.File(route: new, bytes: bytes)])
     }
 }
 

@@ -47,6 +47,7 @@ struct EditedSite {
             )
         case 8:
             return try write(Self.layout.replacing("<title>", with: "<title>\(number) "), to: Self.layoutFile)
+        case 13: return try write("a { width: \(number)px }", to: "themes/plain/assets/site.css")
         case 9...12: return try write(line(), before: "---\n", in: page)
         default: return try write(edited(texts[page] ?? ""), to: page)
         }
@@ -136,6 +137,7 @@ extension EditedSite {
             "---\ntags: [rules]\n---\n{% note %}\nNoted.\n{% /note %}\n\n{% partial file=\"hours.md\" /%}\n\nEnd.",
         "content/_partials/hours.md": "Open at nine.\n",
         "data/prices.yaml": "year: 12",
+        "themes/plain/assets/site.css": "a { width: 0 }",
         "themes/plain/theme.config": "tags:\n  note: {}\n",
         "themes/plain/tags/note.mustache": "<aside>{{{content}}}</aside>\n",
         "themes/plain/partials/invitation.mustache": "<p>Join</p>\n",
