@@ -36,7 +36,12 @@ package final class ReleaseFiles: Sendable {
 
     /// The same files, some of them with other bytes; what is held of the others stays.
     func revised(_ changes: [Preview.Change]) -> ReleaseFiles {
-        let revised = ReleaseFiles(folder: folder, room: room, held: held.withLock(\.self))
+        var known = held.withLock(\.self)
+        // They lie on the disk a moment later, and must not make way for each other until then.
+        if changes.reduce(known.bytes, { $0 + $1.bytes.count }) > room {
+            (known.buffers, known.bytes) = ([:], 0)
+        }
+        let revised = ReleaseFiles(folder: folder, room: room, held: known)
         for change in changes {
             let place = place(of: Representation(change.route))
             revised.held.withLock { held in

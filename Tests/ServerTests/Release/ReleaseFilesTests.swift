@@ -1,6 +1,7 @@
 import Foundation
 import Gate
 import Ground
+import NIOCore
 import Testing
 
 @testable import Server
@@ -37,6 +38,28 @@ struct ReleaseFilesTests {
         try FileManager.default.removeItem(atPath: file)
         let failure = try #require(throws: ReleaseFailure.self) { try load(site) }
         #expect("\(failure)".contains("private/pro/index.html' is missing"))
+    }
+
+    @Test
+    func `files with other bytes than lie on the disk are held until they do, whatever else is held`()
+        async throws
+    {
+        let body = String(repeating: "a", count: 100)
+        let site = try TestRelease(
+            pages: (0..<16).map { (path: "/p\($0)/", visibility: .public, requirements: [], body: body) }
+        )
+        defer { site.remove() }
+        let release = try load(site)
+        let routes = release.table.routes
+        let files = ReleaseFiles(folder: "\(site.output)/releases/\(release.id)", room: 1000)
+        for route in routes.prefix(9) { _ = try await files.bytes(of: Representation(route)) }
+        let changed = routes.suffix(7) + routes.prefix(1)
+        let revised = files.revised(
+            changed.map { Preview.Change(route: $0, bytes: Array(repeating: 0x62, count: 100)) }
+        )
+        for route in changed {
+            #expect(try await revised.bytes(of: Representation(route)).getInteger(at: 0) == UInt8(0x62))
+        }
     }
 
     /// Root may read everything, and so cannot see this.
