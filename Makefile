@@ -3,7 +3,7 @@
 SWIFT ?= swift
 PORT ?= 8080
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
-PACKAGES := libbrotli-dev libcmark-dev libcurl4-openssl-dev libjemalloc-dev libkf5syntaxhighlighting-dev libstemmer-dev libturbojpeg0-dev libwebp-dev zlib1g-dev pkg-config git
+PACKAGES := libbrotli-dev libcmark-dev libcurl4-openssl-dev libjemalloc-dev libkf5syntaxhighlighting-dev libspng-dev libstemmer-dev libturbojpeg0-dev libwebp-dev zlib1g-dev pkg-config git
 # Where `make peers` puts Appwrite's own SDK; tests that need it, or a browser, run where it is there.
 PEERS := $(CURDIR)/.build-peers
 export GATEHOUSE_CHROMIUM ?= $(wildcard /usr/bin/chromium)

@@ -60,6 +60,7 @@ let package = Package(
         .systemLibrary(name: "CBrotli", pkgConfig: "libbrotlienc", providers: [.apt(["libbrotli-dev"])]),
         .systemLibrary(name: "CCmark", pkgConfig: "libcmark", providers: [.apt(["libcmark-dev"])]),
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .systemLibrary(name: "CSPNG", pkgConfig: "spng", providers: [.apt(["libspng-dev"])]),
         .systemLibrary(name: "CStemmer", providers: [.apt(["libstemmer-dev"])]),
         .systemLibrary(
             name: "CTurboJPEG",
@@ -75,7 +76,7 @@ let package = Package(
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         room("Ground", []),
         room("Compression", ["CBrotli", "CZlib", "Ground"]),
-        room("Photographs", ["CTurboJPEG", "CWebP"]),
+        room("Photographs", ["CSPNG", "CTurboJPEG", "CWebP"]),
         room("Settings", ["Gate", "Ground", yams]),
         room("Highlight", []),
         room("Search", ["CStemmer"]),
@@ -123,7 +124,13 @@ let package = Package(
         ),
         tests("Ground", ["Ground"]),
         tests("Compression", ["Compression", "Ground"]),
-        tests("Photographs", ["Photographs"]),
+        .target(
+            name: "TestPictures",
+            dependencies: ["Compression", "Ground"],
+            path: "Tests/Pictures",
+            swiftSettings: strict
+        ),
+        tests("Photographs", ["Photographs", "TestPictures", "CWebP"]),
         tests("Settings", ["Settings", "Gate", "Ground"]),
         tests("Highlight", ["Highlight", "gatehouse-highlight"]),
         tests("Search", ["Search"]),
@@ -133,7 +140,10 @@ let package = Package(
         tests("Gate", ["Gate", "Ground"]),
         tests(
             "Site",
-            ["Site", "Settings", "Gate", "Compression", "Highlight", "gatehouse-highlight", "Ground"]
+            [
+                "Site", "Settings", "Markdown", "Gate", "Compression", "Highlight", "gatehouse-highlight",
+                "TestPictures", "Ground",
+            ]
         ),
         tests("Transfer", ["Transfer", "Ground", httpTypes, hummingbird]),
         tests("Appwrite", ["Appwrite", "Transfer", "DevIdentity", "Ground", httpTypes, logging]),

@@ -18,7 +18,11 @@ enum Gzip {
         return coded
     }
 
-    static func expand(_ bytes: [UInt8], limit: Int) throws(CompressionFailure) -> [UInt8] {
+    static func expand(
+        _ bytes: [UInt8],
+        limit: Int,
+        window: Int32 = Self.window
+    ) throws(CompressionFailure) -> [UInt8] {
         var stream = z_stream()
         try check(inflateInit2_(&stream, window, ZLIB_VERSION, size))
         defer { inflateEnd(&stream) }

@@ -6,6 +6,9 @@ package struct Photograph: Sendable {
     /// In pixels: what is decoded at most, whatever a header says.
     package static let largest = 50_000_000
 
+    /// In pixels: a side of a WebP image at most.
+    package static let longest = Int(WEBP_MAX_DIMENSION)
+
     private let jpeg: [UInt8]
     private let orientation: Orientation
 
@@ -21,9 +24,12 @@ package struct Photograph: Sendable {
     }
 
     /// What the bytes depend on, apart from the photograph and its eighths: `webp80-1.2.4`.
-    package static var recipe: String {
+    package static var recipe: String { "webp\(Int(quality))-\(encoder)" }
+
+    /// The version of libwebp.
+    static var encoder: String {
         let version = WebPGetEncoderVersion()
-        return "webp\(Int(quality))-\(version >> 16).\((version >> 8) & 0xff).\(version & 0xff)"
+        return "\(version >> 16).\((version >> 8) & 0xff).\(version & 0xff)"
     }
 
     /// How long a side becomes, in pixels.

@@ -15,7 +15,7 @@ package struct BuildSettings: Hashable, Sendable {
     package var compress: [ContentCoding]
     /// `fingerprint`: whether assets get names that change with their bytes, so that browsers need not ask again.
     package var fingerprint: Bool
-    /// `photographs`: whether photographs get smaller images, among which browsers choose; only with `fingerprint`.
+    /// `photographs`: whether photographs and drawings get smaller images, among which browsers choose; only with `fingerprint`.
     package var photographs: Bool
     /// `feeds`: the formats that feeds are made in; both where it is not said.
     package var feeds: [Feed]

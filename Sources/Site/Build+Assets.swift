@@ -14,7 +14,8 @@ extension Build {
         let names = AssetNames(
             theme: assets,
             key: fingerprints ? key : nil,
-            photographs: options.photographs && settings.build.photographs
+            darkroom: options.photographs && settings.build.photographs
+                ? Darkroom(output: options.usesCache ? output : nil) : nil
         )
         return (model.naming(names, key: key, assetTable: table.value), assets.problems)
     }

@@ -11,7 +11,7 @@ package struct BuildOptions: Sendable {
     package var strict = false
     /// Assets get names that change with their bytes, as `build.fingerprint` says.
     package var fingerprints = false
-    /// Photographs that pages show get smaller images, as `build.photographs` says; a preview has no use for them.
+    /// Photographs and drawings that pages show get smaller images, as `build.photographs` says; a preview has no use for them.
     package var photographs = false
     /// Compressed twins are written, as `build.compress` says; a preview has no use for them.
     package var compresses = false

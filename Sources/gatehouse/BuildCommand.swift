@@ -29,7 +29,7 @@ struct BuildCommand: AsyncParsableCommand {
     @Flag(
         name: .customLong("no-cache"),
         help:
-            "Compress every file and make smaller images of photographs anew, whatever earlier builds have kept."
+            "Compress every file and make smaller images anew, whatever earlier builds have kept."
     )
     var noCache = false
 

@@ -127,8 +127,8 @@ struct SmallerImagesTests {
             isRuled: false,
             expires: nil
         )
-        let names = AssetNames(key: try NameKey(output: site.output), photographs: true)
-        #expect(try names.smallerImages(of: asset).count == 2)
+        let names = AssetNames(key: try NameKey(output: site.output), darkroom: Darkroom(output: site.output))
+        #expect(try names.sources(of: asset).count == 2)
         // A byte more at its end, where no decoder looks.
         try (Self.photograph("plain.jpg") + [0]).write(to: URL(filePath: place))
         let folder = ReleaseFolder(path: site.output + "/release")

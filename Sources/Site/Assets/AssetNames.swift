@@ -1,5 +1,6 @@
 import Gate
 import Ground
+import Markdown
 import Synchronization
 import Theme
 
@@ -11,12 +12,12 @@ struct AssetNames: Sendable {
     let theme: ThemeAssets
     /// Nil where names stay plain.
     private let key: NameKey?
-    /// Whether photographs get smaller images.
-    private let photographs: Bool
+    /// Nil where pictures get no smaller images.
+    private let darkroom: Darkroom?
     private let found = Found()
 
-    init(theme: ThemeAssets = ThemeAssets(), key: NameKey? = nil, photographs: Bool = false) {
-        self.photographs = photographs
+    init(theme: ThemeAssets = ThemeAssets(), key: NameKey? = nil, darkroom: Darkroom? = nil) {
+        self.darkroom = darkroom
         self.theme = theme
         self.key = key
     }
@@ -50,24 +51,26 @@ struct AssetNames: Sendable {
         }
     }
 
-    /// The smaller images of a photograph that a page shows; noted, so that they are there.
-    func smallerImages(of asset: Asset) throws(BuildFailure) -> [SmallerImages.Item] {
-        guard photographs, MediaType.of(asset.path.text) == "image/jpeg",
-            let key, let digest = try fingerprint(of: asset)?.digest
+    /// What browsers choose among in place of a picture that a page shows; noted, so that it is there.
+    func sources(of asset: Asset) throws(BuildFailure) -> [ImageSource] {
+        guard let darkroom, Picture.mediaTypes.contains(MediaType.of(asset.path.text)),
+            let key, let fingerprint = try fingerprint(of: asset)
         else { return [] }
-        if let known = found.fingerprints.withLock({ $0.smaller[asset.path] }) { return known?.items ?? [] }
+        if let known = found.fingerprints.withLock({ $0.smaller[asset.path] }) {
+            return known?.sources(file: fingerprint.path) ?? []
+        }
         let bytes = try OpenFile(reading: asset.file.location).readAll()
-        let images = SmallerImages(asset, bytes: bytes, digest: digest) { path, made in
+        let images = SmallerImages(asset, bytes: bytes, digest: fingerprint.digest) { path, made in
             asset.access.visibility == .private
                 ? key.mark(of: path.text, made) : String(made.hex.prefix(16))
-        }
+        }.map { darkroom.selected($0, fileLength: bytes.count) }
         return found.fingerprints.withLock { found in
             found.smaller[asset.path] = images
-            return images?.items ?? []
+            return images?.sources(file: fingerprint.path) ?? []
         }
     }
 
-    /// Of all photographs that pages show, in the order of their addresses.
+    /// Of all pictures that pages show, in the order of their addresses.
     var smallerImages: [SmallerImages] {
         found.fingerprints.withLock { $0.smaller.values.compactMap(\.self) }.sorted {
             $0.asset.path < $1.asset.path

@@ -57,11 +57,17 @@ struct BuildCache: Sendable {
         _ = link(file, location)
     }
 
-    /// Keeps the knowledge that nothing is gained.
-    func keepNothing(as key: Key) {
-        // It may be there; and if it cannot be, the build is only slower.
-        _ = try? OpenFile(creating: "\(path)/\(key.text).\(FileDigest(of: []).hex)")
+    /// Keeps what no release has yet.
+    func keep(_ bytes: [UInt8], as key: Key) {
+        let digest = FileDigest(of: bytes).hex
+        let location = "\(path)/\(key.text).\(digest)"
+        if digests[key] == digest { unlink(location) }
+        // Another task may have made it; and if it cannot be made, the build is only slower.
+        try? OpenFile(creating: location).write(bytes)
     }
+
+    /// Keeps the knowledge that nothing is gained.
+    func keepNothing(as key: Key) { keep([], as: key) }
 
     /// Removes what stands under other keys.
     func sweep(keeping keys: Set<Key>) throws(BuildFailure) {

@@ -37,7 +37,7 @@ struct PhotographHeader: Equatable {
                 }
                 if marker == 0xe2, header.begins("ICC_PROFILE\0", at: position + 4) {
                     let profile = bytes[position..<min(position + 2 + length, bytes.count)]
-                    guard Self.isStandard(profile) else { return nil }
+                    guard ColorProfile.isStandard(profile) else { return nil }
                 }
                 position += 2 + length
             }
@@ -47,15 +47,7 @@ struct PhotographHeader: Equatable {
 
     /// Upright.
     var shownWidth: Int { orientation >= 5 ? height : width }
-}
 
-extension PhotographHeader {
-    /// Profiles say their name in ASCII or in UTF-16.
-    private static func isStandard(_ profile: ArraySlice<UInt8>) -> Bool {
-        let name = Array("sRGB".utf8)
-        let wide: [UInt8] = name.flatMap { [0, $0] as [UInt8] }
-        return profile.indices.contains {
-            profile[$0...].starts(with: name) || profile[$0...].starts(with: wide)
-        }
-    }
+    /// Upright.
+    var shownHeight: Int { orientation >= 5 ? width : height }
 }

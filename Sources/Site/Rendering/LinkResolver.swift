@@ -90,9 +90,7 @@ extension LinkResolver {
             size = ImageHeader.size(ofFile: asset.file.location)
             do throws(BuildFailure) {
                 path = try model.names.address(of: asset)
-                sources = try model.names.smallerImages(of: asset).map {
-                    ImageSource(address: $0.path.encoded, width: $0.width)
-                }
+                sources = try model.names.sources(of: asset)
             } catch {
                 return .dead(problem: "\(error)", advice: nil)
             }
