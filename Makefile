@@ -50,9 +50,9 @@ install: ## Install what is missing.
 	@dpkg -s $(PACKAGES) >/dev/null 2>&1 || \
 		{ $(SUDO) apt-get update -qq && $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $(PACKAGES); }
 
-peers: ## Install what tests hold Gatehouse against: Appwrite's Python SDK, and a browser for the search.
-	@dpkg -s python3-venv chromium >/dev/null 2>&1 || \
-		{ $(SUDO) apt-get update -qq && $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq python3-venv chromium; }
+peers: ## Install what tests hold Gatehouse against: Appwrite's Python SDK, a browser for the search, and a minifier.
+	@dpkg -s python3-venv chromium minify >/dev/null 2>&1 || \
+		{ $(SUDO) apt-get update -qq && $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq python3-venv chromium minify; }
 	python3 -m venv $(PEERS)
 	$(PEERS)/bin/pip install --quiet 'appwrite>=27,<28' jsonschema
 

@@ -79,6 +79,7 @@ let package = Package(
         room("Photographs", ["CSPNG", "CTurboJPEG", "CWebP"]),
         room("Settings", ["Gate", "Ground", yams]),
         room("Highlight", []),
+        room("Minification", []),
         room("Search", ["CStemmer"]),
         room("Markdown", ["CCmark", "Math", "Ground"]),
         room("Math", ["Ground"]),
@@ -87,8 +88,8 @@ let package = Package(
         room(
             "Site",
             [
-                "Settings", "Markdown", "Highlight", "Theme", "Gate", "Compression", "Photographs", "Search",
-                "Ground", crypto, yams,
+                "Settings", "Markdown", "Highlight", "Theme", "Gate", "Compression", "Minification",
+                "Photographs", "Search", "Ground", crypto, yams,
             ]
         ),
         room("Transfer", ["CCurl", "Ground", httpTypes]),
@@ -105,7 +106,8 @@ let package = Package(
         .executableTarget(
             name: "gatehouse",
             dependencies: [
-                "Settings", "Site", "Highlight", "Server", "Appwrite", "Gate", "DevIdentity", "Transfer",
+                "Settings", "Site", "Highlight", "Minification", "Server", "Appwrite", "Gate", "DevIdentity",
+                "Transfer",
                 "Ground",
                 argumentParser,
                 httpTypes, lifecycle, logging, nio, nioPosix,
@@ -133,6 +135,7 @@ let package = Package(
         tests("Photographs", ["Photographs", "TestPictures", "CWebP"]),
         tests("Settings", ["Settings", "Gate", "Ground"]),
         tests("Highlight", ["Highlight", "gatehouse-highlight"]),
+        tests("Minification", ["Minification"]),
         tests("Search", ["Search"]),
         tests("Markdown", ["Markdown", "Settings", "Ground"]),
         tests("Math", ["Math"]),
@@ -142,7 +145,7 @@ let package = Package(
             "Site",
             [
                 "Site", "Settings", "Markdown", "Gate", "Compression", "Highlight", "gatehouse-highlight",
-                "TestPictures", "Ground",
+                "Minification", "TestPictures", "Ground",
             ]
         ),
         tests("Transfer", ["Transfer", "Ground", httpTypes, hummingbird]),

@@ -21,9 +21,9 @@ package struct Route: Hashable, Codable, Sendable {
     /// A media type with its charset, for `Content-Type`.
     package let mediaType: String
     /// In bytes.
-    package let length: Int
+    package var length: Int
     /// SHA-256 of the bytes, as 64 hexadecimal digits; the validator for conditional requests.
-    package let digest: String
+    package var digest: String
     /// The author's file, relative to the site's folder.
     package let source: String
     /// Where a redirect leads; nil for everything else.

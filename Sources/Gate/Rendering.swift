@@ -9,9 +9,9 @@ package struct Rendering: Hashable, Codable, Sendable {
     /// Below the private tree.
     package let file: String
     /// In bytes.
-    package let length: Int
+    package var length: Int
     /// SHA-256 of the bytes, as 64 hexadecimal digits.
-    package let digest: String
+    package var digest: String
     /// The same content, compressed; nil where there are none.
     package var twins: [Twin]?
 

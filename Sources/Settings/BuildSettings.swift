@@ -15,6 +15,8 @@ package struct BuildSettings: Hashable, Sendable {
     package var compress: [ContentCoding]
     /// `fingerprint`: whether assets get names that change with their bytes, so that browsers need not ask again.
     package var fingerprint: Bool
+    /// `minify`: whether pages, style sheets and scripts are made shorter by the program `minify`.
+    package var minify: Bool
     /// `photographs`: whether photographs and drawings get smaller images, among which browsers choose; only with `fingerprint`.
     package var photographs: Bool
     /// `feeds`: the formats that feeds are made in; both where it is not said.
@@ -30,6 +32,7 @@ package struct BuildSettings: Hashable, Sendable {
         releasesKept: Int = 5,
         compress: [ContentCoding] = [.gzip, .br],
         fingerprint: Bool = true,
+        minify: Bool = false,
         photographs: Bool = true,
         feeds: [Feed] = Feed.allCases,
         sitemap: Bool = true,
@@ -39,6 +42,7 @@ package struct BuildSettings: Hashable, Sendable {
         self.releasesKept = releasesKept
         self.compress = compress
         self.fingerprint = fingerprint
+        self.minify = minify
         self.photographs = photographs
         self.feeds = feeds
         self.sitemap = sitemap

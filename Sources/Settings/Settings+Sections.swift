@@ -141,8 +141,8 @@ extension BuildSettings {
         let table = settings.table(
             "build",
             keys: [
-                "compress", "fingerprint", "photographs", "releases_kept", "feeds", "sitemap", "llms",
-                "search",
+                "compress", "fingerprint", "minify", "photographs", "releases_kept", "feeds", "sitemap",
+                "llms", "search",
             ]
         )
         search = table.flag("search") ?? search
@@ -161,6 +161,7 @@ extension BuildSettings {
         }
         releasesKept = table.number("releases_kept", in: 1...1000) ?? releasesKept
         fingerprint = table.flag("fingerprint") ?? fingerprint
+        minify = table.flag("minify") ?? minify
         photographs = table.flag("photographs") ?? photographs
         guard let names = table.texts("compress") else { return }
         compress = []

@@ -109,7 +109,8 @@ extension Build {
             folder: folder,
             crew: crew,
             twins: twinWriter(folder, crew: crew),
-            photographs: photographWriter(model, folder, crew: crew)
+            photographs: photographWriter(model, folder, crew: crew),
+            minifying: minifying(folder)
         )
         let total = model.pages.count
         return try await writer.write { progress(BuildProgress(step: .write, done: $0, total: total)) }

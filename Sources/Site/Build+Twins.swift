@@ -11,6 +11,17 @@ extension Build {
         )
     }
 
+    /// What makes this build's pages and scripts shorter; nil where nothing does.
+    func minifying(_ folder: ReleaseFolder) -> Minifying? {
+        guard settings.build.minify, let minifier = options.minifier else { return nil }
+        return Minifying(
+            minifier: minifier,
+            folder: folder,
+            output: options.usesCache ? output : nil,
+            crew: crew
+        )
+    }
+
     /// What writes the smaller images of this build's photographs.
     func photographWriter(_ model: SiteModel, _ folder: ReleaseFolder, crew: Crew) -> PhotographWriter {
         PhotographWriter(

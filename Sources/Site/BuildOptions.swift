@@ -1,5 +1,6 @@
 import Glibc
 package import Highlight
+package import Minification
 
 /// How one build is asked for.
 package struct BuildOptions: Sendable {
@@ -19,6 +20,8 @@ package struct BuildOptions: Sendable {
     ///
     /// It may serve many builds, and then colours what has not changed but once.
     package var highlighter: Highlighter?
+    /// Makes pages and scripts shorter, as `build.minify` says; nil leaves them as they are, which a preview can do with.
+    package var minifier: Minifier?
     /// What an earlier build has compressed is taken from the cache.
     package var usesCache = true
     /// Takes what is known when a build succeeds, for `Build.revise`.

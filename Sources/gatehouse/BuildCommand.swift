@@ -2,6 +2,7 @@ import ArgumentParser
 import FoundationEssentials
 import Ground
 import Highlight
+import Minification
 import Site
 
 /// `gatehouse build`: content, theme and `site.config` into a new release.
@@ -29,7 +30,7 @@ struct BuildCommand: AsyncParsableCommand {
     @Flag(
         name: .customLong("no-cache"),
         help:
-            "Compress every file and make smaller images anew, whatever earlier builds have kept."
+            "Compress and minify every file and make smaller images anew, whatever earlier builds have kept."
     )
     var noCache = false
 
@@ -66,6 +67,7 @@ struct BuildCommand: AsyncParsableCommand {
         options.fingerprints = true
         options.photographs = true
         options.highlighter = .beside
+        options.minifier = .installed
         options.usesCache = !noCache
         options.endsProcess = true
         let output = json ? FileHandleText.standardError : .standardOutput

@@ -114,7 +114,7 @@ struct SettingsMistakesTests {
         ("markdown: { dialect: [markdock] }", "3:23 unknown dialect 'markdock'"),
         ("build: { releases_kept: 0 }", "3:25 releases_kept must be a number from 1 to 1000, found '0'"),
         ("build: { compress: [gzip, zip] }", "3:27 unknown coding 'zip'"),
-        ("build: { minify: true }", "3:10 unknown key 'minify'"),
+        ("build: { shrink: true }", "3:10 unknown key 'shrink'"),
     ]
 
     @Test(arguments: mistakes)

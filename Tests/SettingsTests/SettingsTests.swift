@@ -82,7 +82,7 @@ struct SettingsTests {
         #expect(settings.build.releasesKept == 2)
         #expect(settings.build.compress == [.br])
         #expect(!settings.build.fingerprint)
-        #expect(!settings.build.photographs)
+        #expect(!settings.build.photographs && settings.build.minify)
     }
 
     @Test
@@ -134,7 +134,7 @@ struct SettingsTests {
         guests: { sessions: first-read, limit: 10/s, unidentified_limit: 5/1m, new_sessions_per_address: 3/1d }
         server: { host: 0.0.0.0, port: "${PORT}", trusted_proxies: [10.0.0.0/8, "::1"] }
         markdown: { dialect: [math], raw_html: true, heading_anchors: true, smart: true, highlight: false }
-        build: { compress: [br], fingerprint: false, photographs: false, releases_kept: 2 }
+        build: { compress: [br], fingerprint: false, minify: true, photographs: false, releases_kept: 2 }
         """
 
     @Test

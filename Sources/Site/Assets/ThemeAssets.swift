@@ -27,8 +27,13 @@ struct ThemeAssets: Sendable {
         positions = [:]
     }
 
-    init(_ theme: Theme, fingerprints: Bool) throws(BuildFailure) {
-        var reader = Reader(theme, fingerprints: fingerprints)
+    /// `minified`: what is served of a file in its place, by the file's path.
+    init(
+        _ theme: Theme,
+        fingerprints: Bool,
+        minified: [String: [UInt8]] = [:]
+    ) throws(BuildFailure) {
+        var reader = Reader(theme, fingerprints: fingerprints, minified: minified)
         for file in theme.assets { try reader.read(file) }
         items = theme.assets.compactMap { reader.items[$0.path] }
         problems = reader.problems
@@ -46,13 +51,15 @@ extension ThemeAssets {
     private struct Reader {
         let files: [String: ThemeFile]
         let fingerprints: Bool
+        let minified: [String: [UInt8]]
         var items: [String: Item] = [:]
         var problems: [Diagnostic] = []
         private var reading: Set<String> = []
 
-        init(_ theme: Theme, fingerprints: Bool) {
+        init(_ theme: Theme, fingerprints: Bool, minified: [String: [UInt8]]) {
             files = Dictionary(theme.assets.map { ($0.path, $0) }) { first, _ in first }
             self.fingerprints = fingerprints
+            self.minified = minified
         }
 
         mutating func read(_ file: ThemeFile) throws(BuildFailure) {
@@ -65,22 +72,29 @@ extension ThemeAssets {
                 return
             }
             guard fingerprints else {
-                items[file.path] = Item(file: file, path: path, bytes: nil, fingerprint: nil)
+                items[file.path] = Item(file: file, path: path, bytes: minified[file.path], fingerprint: nil)
                 return
             }
             var bytes = try OpenFile(reading: file.location).readAll()
             let isStyleSheet = file.path.lowercased().hasSuffix(".css")
-            if isStyleSheet { bytes = try rewritten(StyleSheet(bytes), in: file) }
+            if isStyleSheet {
+                // Read as the author wrote it, so that places are right.
+                let names = try names(in: StyleSheet(bytes), of: file)
+                bytes = StyleSheet(minified[file.path] ?? bytes).replacing { names[$0] }
+            } else if let minified = minified[file.path] {
+                bytes = minified
+            }
             items[file.path] = Item(
                 file: file,
                 path: path,
-                bytes: isStyleSheet ? bytes : nil,
+                bytes: isStyleSheet || minified[file.path] != nil ? bytes : nil,
                 fingerprint: Fingerprint(path, digest: FileDigest(of: bytes))
             )
         }
 
-        private mutating func rewritten(_ sheet: StyleSheet, in file: ThemeFile) throws(BuildFailure)
-            -> [UInt8]
+        /// The fingerprinted addresses of what a style sheet names, by what it says.
+        private mutating func names(in sheet: StyleSheet, of file: ThemeFile) throws(BuildFailure)
+            -> [String: String]
         {
             var names: [String: String] = [:]
             for range in sheet.addresses {
@@ -94,7 +108,7 @@ extension ThemeAssets {
                 guard let fingerprint = items[target]?.fingerprint else { continue }
                 names[address] = Self.renamed(address, fingerprint.encodedName)
             }
-            return sheet.replacing { names[$0] }
+            return names
         }
 
         /// The file below `assets` that an address in a style sheet means; nil where it means something else.

@@ -9,6 +9,8 @@ struct ReleaseWriter: Sendable {
     let crew: Crew
     let twins: TwinWriter
     let photographs: PhotographWriter
+    /// Nil where pages stay as they are.
+    let minifying: Minifying?
 
     /// What was written: the gate table's routes, the digest of everything, and which pages stand where.
     struct Outcome {
@@ -20,8 +22,13 @@ struct ReleaseWriter: Sendable {
     func write(done: (Int) -> Void) async throws -> Outcome {
         let model = filler.model
         try folder.make()
-        let pages = try await crew.map(model.pages.count, done: done, work: { try write(filler.page($0)) })
-        let lists = try await crew.map(model.lists.pages.count) { try write(filler.list($0)) }
+        var pages = try await crew.map(model.pages.count, done: done, work: { try write(filler.page($0)) })
+        var lists = try await crew.map(model.lists.pages.count) { try write(filler.list($0)) }
+        if let minifying {
+            let exchanged = try await minifying.pages((pages + lists).flatMap(\.files))
+            pages = pages.map { $0.with(exchanged) }
+            lists = lists.map { $0.with(exchanged) }
+        }
         let files = try await crew.map(model.files.files.count) { try write(filler.file($0)) }
         let search = try await SearchWriter(
             model: model,
@@ -60,9 +67,28 @@ struct ReleaseWriter: Sendable {
 
 extension ReleaseWriter {
     private struct Piece: Sendable {
-        let route: Route
-        let written: [ReleaseFolder.Written]
+        var route: Route
+        var written: [ReleaseFolder.Written]
         let shown: [Int]
+
+        var files: [Minifying.Page] { written.map { Minifying.Page(written: $0, source: route.source) } }
+
+        /// With files that have been exchanged.
+        func with(_ exchanged: [String: ReleaseFolder.Written]) -> Piece {
+            var piece = self
+            piece.written = written.map { exchanged[$0.file] ?? $0 }
+            if let file = exchanged["\(route.visibility.rawValue)/\(route.file)"] {
+                (piece.route.length, piece.route.digest) = (file.length, file.digest.hex)
+            }
+            piece.route.renderings = route.renderings?.map { rendering in
+                var rendering = rendering
+                if let file = exchanged["private/\(rendering.file)"] {
+                    (rendering.length, rendering.digest) = (file.length, file.digest.hex)
+                }
+                return rendering
+            }
+            return piece
+        }
     }
 
     private func write(_ filled: FilledFile) throws -> Piece {

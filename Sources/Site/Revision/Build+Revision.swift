@@ -21,7 +21,9 @@ extension Build {
         now: Int = time(nil),
         publish: (Revision) -> Void = { _ in }
     ) async throws -> Revision? {
-        guard !options.compresses, let (kept, changed) = memory.current else { return nil }
+        guard !options.compresses, options.minifier == nil, let (kept, changed) = memory.current else {
+            return nil
+        }
         if let until = kept.until, until <= now { return nil }
         let shelf = ReleaseShelf(output: try OutputPlace(output, source: source, theme: settings.theme).path)
         let lock = try shelf.lock()
