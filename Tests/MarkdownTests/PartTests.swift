@@ -318,6 +318,33 @@ struct PartTests {
         )
     }
 
+    static let leftOut: [(text: String, asked: Int)] = [
+        ("{% if false %}\n{% members %}\nquince\n{% /members %}\n{% /if %}\n", 0),
+        ("{% if true %}\n{% members %}\nquince\n{% /members %}\n{% /if %}\n", 1),
+        ("{% if $page.no %}a{% else /%}{% members %}quince{% /members %}{% /if %}\n", 1),
+        ("{% if true %}a{% else $page.no /%}{% members %}quince{% /members %}{% /if %}\n", 0),
+        ("{% comment %}{% members %}quince{% /members %}{% /comment %}\n", 0),
+        (
+            "{% members %}a {% if false %}{% members labels=\"pro\" %}quince{% /members %}{% /if %}{% /members %}\n",
+            1
+        ),
+        ("{% partial file=\"one.md\" variables={who: true} /%}\n", 1),
+        ("{% partial file=\"one.md\" variables={who: false} /%}\n", 0),
+    ]
+
+    @Test(arguments: leftOut)
+    func `nobody is asked about a part that stands in what nobody gets`(text: String, asked: Int) {
+        var count = 0
+        let partials = ["one.md": "{% if $who %}\n{% members %}\nquince\n{% /members %}\n{% /if %}\n"]
+        let page = Self.page(text, partials: partials) { _ in
+            count += 1
+            return .words
+        }
+        #expect(count == asked && Self.problems(page) == [])
+        #expect(page.html.contains("quince") == (text.contains("members %}a") ? false : asked > 0))
+        #expect(!page.html.contains("xx"))
+    }
+
     @Test(arguments: [
         "<div>{% members %}x{% /members %}</div>\n", "<div>\n{% members %}\nx\n{% /members %}\n</div>\n",
         "<div>{% members x</div>\n", "a <b title=\"{% members %}\">b</b>\n",

@@ -19,7 +19,13 @@ extension PageRendering {
         let uses = tags.uses.byNode
         if let survey = tags.survey {
             guard !diagnostics.contains(where: { $0.severity == .error }) else { return }
-            survey.plan = PartPlan(uses.values, uses, around: tags.around, view: tags.environment.part)
+            survey.plan = PartPlan(
+                uses.values,
+                uses,
+                around: tags.around,
+                leftOut: leftOut(of: uses),
+                view: tags.environment.part
+            )
             return
         }
         for (node, use) in uses where use.name == BuiltInTag.members.rawValue {
@@ -29,6 +35,19 @@ extension PageRendering {
             let middle = use.alternatives.first
             if choice.view != .words { drop(from: node, until: middle ?? close) }
             if choice.view != .other, let middle { drop(from: middle, until: close) }
+        }
+    }
+
+    /// What nobody gets, whoever reads: what an `if` does not choose, and comments.
+    private mutating func leftOut(of uses: [Node: TagUse]) -> [Range<Int>] {
+        uses.flatMap { node, use -> [Range<Int>] in
+            guard let close = use.closeRange else { return [] }
+            if use.name == BuiltInTag.comment.rawValue { return [use.range.upperBound..<close.lowerBound] }
+            guard use.name == BuiltInTag.if.rawValue else { return [] }
+            let chosen = choice(use, node)?.start
+            let tags = [use.range] + use.alternatives.compactMap { uses[$0]?.range } + [close]
+            return zip([node] + use.alternatives, zip(tags, tags.dropFirst())).filter { $0.0 != chosen }
+                .map { $0.1.0.upperBound..<$0.1.1.lowerBound }
         }
     }
 
