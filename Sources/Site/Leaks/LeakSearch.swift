@@ -37,7 +37,8 @@ struct LeakSearch: Sendable {
         }
         return Leak.grouped(
             holders.map { place, files in
-                Leak.Hit(piece: pieces[table.owner(at: place)], key: table.key(at: place), files: files)
+                let owner = table.owner(at: place)
+                return Leak.Hit(piece: pieces[owner], owner: owner, key: table.key(at: place), files: files)
             }
         )
     }
