@@ -82,10 +82,11 @@ extension Build {
         try options.onStep(.render)
         let renderers = renderers(model.words)
         let total = model.pages.count
+        let getsPart = options.getsPart
         let pages = try await crew.map(total) {
             progress(BuildProgress(step: .render, done: $0, total: total))
         } work: {
-            RenderedPage.of($0, in: model, renderers[model.pages[$0].language])
+            RenderedPage.of($0, in: model, renderers[model.pages[$0].language], gets: getsPart)
         }
         let problems =
             pages.flatMap(\.diagnostics) + LinkChecks(model: model, pages: pages).problems + coloringWarnings
@@ -146,13 +147,24 @@ extension Build {
         let findings = try await SearchAudit(folder: folder, crew: crew, writer: writer)
             .findings(outcome.table)
         guard findings.isEmpty else { throw BuildFailure.audit(findings) }
-        let stock = PrivateStock(model: model, rendered: rendered, table: outcome.table)
-        let open = PublicStock(model: model, rendered: rendered, source: source)
+        let table = outcome.table
+        let parts = try await PartStock(
+            model,
+            rendered,
+            table: table,
+            renderers: renderers(model.words),
+            crew: crew
+        )
+        try refuse(parts.problems)
+        let stock = PrivateStock(model: model, rendered: rendered, parts: parts, table: table)
+        let open = PublicStock(model: model, rendered: rendered, parts: parts, source: source)
         // `audit` has found nothing, or there would be no search.
-        let twins = TwinAudit.publicTwins(outcome.table)
+        let twins = TwinAudit.publicTwins(table)
         let search = LeakSearch(folder: folder, crew: crew, knowsIndexes: true, provenTwins: twins)
-        let leaks = try await search.leaks(of: stock.pieces(), besides: open.texts)
-        try refuse(leaks.map(\.diagnostic))
+        let leaks = try await search.problems(of: stock.pieces(), besides: open.texts)
+        let among = try await PartSearch(search: search, model: model, stock: parts, table: table)
+            .problems(rendered: rendered, told: leaks) { open.for($0).texts }
+        try refuse(leaks + among)
     }
 
     /// Makes the release the current one, unless the current one is the same.

@@ -40,6 +40,10 @@ package struct BuildOptions: Sendable {
     ///
     /// For tests, which put one there: templates and lists are given nothing that could leak.
     var onLeakSearch: @Sendable (String) throws -> Void = { _ in }
+    /// Whether what is rendered for readers of the first access has the parts that are for those of the second.
+    ///
+    /// For tests, which make a mistake there for the search to find.
+    var getsPart = Reader.own
 
     package init(jobs: Int = BuildOptions.cores, now: Int = time(nil)) {
         self.jobs = max(1, jobs)

@@ -38,9 +38,7 @@ package struct ReleaseAudit: Sendable {
         findings += audit.warnings(table)
         findings += try await SearchAudit(folder: folder, crew: crew, writer: nil).findings(table)
             .map { Diagnostic(at: gate, $0) }
-        let (stock, open, changes) = try await stock(table)
-        let leaks = try await LeakSearch(folder: folder, crew: crew).leaks(of: stock, besides: open)
-        findings += leaks.map { build == nil ? $0.diagnostic.asWarning : $0.diagnostic } + changes
+        findings += try await leaks(table, LeakSearch(folder: folder, crew: crew))
         return Report(
             publicFiles: table.routes.count { $0.visibility == .public },
             privateFiles: table.readings.count { $0.visibility == .private },
@@ -51,11 +49,13 @@ package struct ReleaseAudit: Sendable {
 }
 
 extension ReleaseAudit {
-    private typealias Stock = (pieces: [PrivatePiece], open: [PublicStock.Text], changes: [Diagnostic])
-
-    private func stock(_ table: GateTable) async throws -> Stock {
+    /// What the release says that is private, as far as can be known.
+    private func leaks(_ table: GateTable, _ search: LeakSearch) async throws -> [Diagnostic] {
         let released = ReleasedStock(folder: folder, table: table, source: build?.source ?? ".")
-        guard var build else { return (try released.pieces(parts: true), try released.texts(), []) }
+        guard var build else {
+            let open = try released.texts()
+            return try await search.problems(of: released.pieces(parts: true), besides: open).map(\.asWarning)
+        }
         build.options.drafts = true
         build.options.future = true
         let scan = try build.scan()
@@ -63,9 +63,23 @@ extension ReleaseAudit {
         let (now, _) = try await build.decide(sources, scan.assets, theme, tags)
         let model = now.judged(by: table)
         let (rendered, _) = try await build.render(model) { _ in }
-        let pieces = try PrivateStock(model: model, rendered: rendered, table: table).pieces()
-        let open = PublicStock(model: model, rendered: rendered, source: build.source)
-        return (try pieces + released.pieces(parts: false), open.texts, Self.changes(now, table))
+        let parts = try await PartStock(
+            model,
+            rendered,
+            table: table,
+            renderers: build.renderers(model.words),
+            crew: build.crew
+        )
+        let closed = try PrivateStock(model: model, rendered: rendered, parts: parts, table: table).pieces()
+        let open = PublicStock(model: model, rendered: rendered, parts: parts, source: build.source)
+        let leaks = try await search.problems(
+            of: closed + released.pieces(parts: false),
+            besides: open.texts
+        )
+        // What is rendered now is not what this release shows.
+        let among = try await PartSearch(search: search, model: model, stock: parts, table: table)
+            .problems(rendered: nil, told: leaks) { open.for($0).texts }
+        return parts.problems + leaks + among + Self.changes(now, table)
     }
 
     /// What this release shows to more people than the sources say now.

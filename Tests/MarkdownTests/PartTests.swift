@@ -255,7 +255,14 @@ struct PartTests {
             "{% members labels=\"a\" labels=\"b\" %}\nx\n{% /members %}\n",
             "1:23: error: the attribute 'labels' stands twice"
         ),
-        ("{% members %}\nx\n", "1:1: error: the tag 'members' is not closed where it was opened"),
+        (
+            "{% members %}\nx\n",
+            "1:1: error: the tag 'members' is not closed where it was opened\n    write '{% /members %}' in the same page, behind all that it holds"
+        ),
+        (
+            "a\n\n``` {% process=true %}\n{% members %}x{% /members %}\n```\n",
+            "4:1: error: unknown tag 'members' in code\n    write it around the code, once with what it says to some and once for the others"
+        ),
         ("x\n{% /members %}\n", "2:1: error: '/members' closes nothing"),
         ("{% members /%}\n", "1:1: error: 'members' must hold something"),
         ("{% member %}\nx\n{% /member %}\n", "1:1: error: unknown tag 'member'\n    did you mean 'members'?"),
@@ -284,16 +291,58 @@ struct PartTests {
         }
     }
 
+    private static let noRoom = "error: a part for some cannot stand here\n    "
+
     @Test(arguments: [
-        "```\na\n\n{% members %}\nx\n{% /members %}\n", "> ~~~\n> {% members %}\n> x\n\ny\n",
-        "- a\n\n        {% members %}\n        x\n        {% /members %}\n",
+        ("a\n\n```\na\n\n{% members %}\nx\n{% /members %}\n", "6:1", "nothing closes the fence in line 3"),
+        ("> ~~~\n> {% members %}\n> x\n\ny\n", "2:3", "nothing closes the fence in line 1"),
+        ("{% members %}\n```\nx\n{% /members %}\n", "4:1", "nothing closes the fence in line 2"),
+        (
+            "- a\n\n        {% members %}\n        x\n        {% /members %}\n", "3:9",
+            "four blanks at the beginning of its line make code of it"
+        ),
+        (
+            "![{% members %}x{% /members %}](a.png)\n", "1:3",
+            "write it outside of HTML, links, images and formulas"
+        ),
     ])
-    func `code that may not be meant as code shows no part`(text: String) {
+    func `where no part can stand, and code may not be meant, it is told why`(
+        text: String,
+        place: String,
+        advice: String
+    ) {
+        let problems = Self.problems(Self.page(text))
         #expect(
-            Self.problems(Self.page(text)).contains {
-                $0.contains("error: a part for some cannot stand here")
-            }
+            problems.contains { $0.hasPrefix("page.md:\(place): \(Self.noRoom)\(advice)") },
+            "\(problems)"
         )
+    }
+
+    static let leftOut: [(text: String, asked: Int)] = [
+        ("{% if false %}\n{% members %}\nquince\n{% /members %}\n{% /if %}\n", 0),
+        ("{% if true %}\n{% members %}\nquince\n{% /members %}\n{% /if %}\n", 1),
+        ("{% if $page.no %}a{% else /%}{% members %}quince{% /members %}{% /if %}\n", 1),
+        ("{% if true %}a{% else $page.no /%}{% members %}quince{% /members %}{% /if %}\n", 0),
+        ("{% comment %}{% members %}quince{% /members %}{% /comment %}\n", 0),
+        (
+            "{% members %}a {% if false %}{% members labels=\"pro\" %}quince{% /members %}{% /if %}{% /members %}\n",
+            1
+        ),
+        ("{% partial file=\"one.md\" variables={who: true} /%}\n", 1),
+        ("{% partial file=\"one.md\" variables={who: false} /%}\n", 0),
+    ]
+
+    @Test(arguments: leftOut)
+    func `nobody is asked about a part that stands in what nobody gets`(text: String, asked: Int) {
+        var count = 0
+        let partials = ["one.md": "{% if $who %}\n{% members %}\nquince\n{% /members %}\n{% /if %}\n"]
+        let page = Self.page(text, partials: partials) { _ in
+            count += 1
+            return .words
+        }
+        #expect(count == asked && Self.problems(page) == [])
+        #expect(page.html.contains("quince") == (text.contains("members %}a") ? false : asked > 0))
+        #expect(!page.html.contains("xx"))
     }
 
     @Test(arguments: [

@@ -328,6 +328,18 @@ struct PartTests {
         #expect(try await problems(["content/a.md": few]) == "")
     }
 
+    @Test func `a part that an if leaves out makes no rendering`() async throws {
+        let site = try site([
+            "content/a.md":
+                "{% if $page.private %}\n{% members %}\nAppleword\n{% /members %}\n{% /if %}\n\nOpen.\n"
+        ])
+        defer { site.remove() }
+        #expect(try await problems(of: site) == "")
+        let table = try GateTable(json: #require(site.files()["gate.json"]))
+        let route = try #require(table[PagePath("/a/") ?? .root])
+        #expect(route.renderings == nil && !route.isForSome)
+    }
+
     @Test func `a theme without an invitation is an error where one is needed`() async throws {
         func problems(_ text: String) async throws -> String {
             let site = try site(["content/a.md": text])

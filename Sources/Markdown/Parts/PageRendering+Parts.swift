@@ -19,7 +19,13 @@ extension PageRendering {
         let uses = tags.uses.byNode
         if let survey = tags.survey {
             guard !diagnostics.contains(where: { $0.severity == .error }) else { return }
-            survey.plan = PartPlan(uses.values, uses, around: tags.around, view: tags.environment.part)
+            survey.plan = PartPlan(
+                uses.values,
+                uses,
+                around: tags.around,
+                leftOut: leftOut(of: uses),
+                view: tags.environment.part
+            )
             return
         }
         for (node, use) in uses where use.name == BuiltInTag.members.rawValue {
@@ -29,6 +35,19 @@ extension PageRendering {
             let middle = use.alternatives.first
             if choice.view != .words { drop(from: node, until: middle ?? close) }
             if choice.view != .other, let middle { drop(from: middle, until: close) }
+        }
+    }
+
+    /// What nobody gets, whoever reads: what an `if` does not choose, and comments.
+    private mutating func leftOut(of uses: [Node: TagUse]) -> [Range<Int>] {
+        uses.flatMap { node, use -> [Range<Int>] in
+            guard let close = use.closeRange else { return [] }
+            if use.name == BuiltInTag.comment.rawValue { return [use.range.upperBound..<close.lowerBound] }
+            guard use.name == BuiltInTag.if.rawValue else { return [] }
+            let chosen = choice(use, node)?.start
+            let tags = [use.range] + use.alternatives.compactMap { uses[$0]?.range } + [close]
+            return zip([node] + use.alternatives, zip(tags, tags.dropFirst())).filter { $0.0 != chosen }
+                .map { $0.1.0.upperBound..<$0.1.1.lowerBound }
         }
     }
 
@@ -114,17 +133,28 @@ extension PageRendering {
         }
     }
 
+    private func advice(to code: TagText.UnsureCode?) -> String {
+        switch code {
+        case nil:
+            "write it outside of HTML, links, images and formulas; to show it as it is, write it in fenced code"
+        case .indented:
+            "four blanks at the beginning of its line make code of it: remove some, or write it in fenced code to show it as it is"
+        case .unclosed(let line):
+            "nothing closes the fence in line \(places.place(line: line).line), so all below it is code: close it, or remove it"
+        }
+    }
+
     /// A tag of a part that is no tag where it stands, and no code either, would be read by everyone, and what it is to hold.
     private mutating func reportMisplacedParts(below root: Node, seen: Set<Int>) {
         guard let tags else { return }
-        var known = seen
-        known.formUnion(tags.text.marksInCode(below: root, of: source))
-        tables.cells?.apply { known.formUnion(tags.text.marksInCode(below: $0, of: source)) }
+        let code = tags.text.marksInCode(below: root, of: source)
+        var known = seen.union(code.sure)
+        tables.cells?.apply { known.formUnion(tags.text.marksInCode(below: $0, of: source).sure) }
         for number in tags.text.partMarks where !known.contains(number) {
             report(
                 at: places.place(ofOriginal: tags.text.marks[number].range.lowerBound),
                 "a part for some cannot stand here",
-                "write it outside of HTML, links, images and formulas; to show it as it is, write it in fenced code"
+                advice(to: code.unsure[number])
             )
         }
         // In words, any '{%' that begins no tag is an error.
@@ -139,29 +169,35 @@ extension TagText {
     /// The marks that open or close a part, by their number.
     var partMarks: [Int] { marks.indices.filter { original.isPart(marks[$0].range.lowerBound) } }
 
+    /// Code of which it cannot be said whether it is meant as such.
+    enum UnsureCode {
+        /// By blanks at the beginning of a line.
+        case indented
+        /// By a fence that nothing closes, and its line.
+        case unclosed(line: Int)
+    }
+
     /// The marks in code, which are shown as they are written; `source` is the text that the nodes tell lines of.
-    ///
-    /// Only where code is certainly meant: not by blanks at the beginning of a line, nor by a fence that nothing closes.
-    func marksInCode(below root: Node, of source: SourceText) -> Set<Int> {
-        guard let code else { return [] }
-        var found: Set<Int> = []
+    func marksInCode(below root: Node, of source: SourceText) -> (sure: Set<Int>, unsure: [Int: UnsureCode]) {
+        guard let code else { return ([], [:]) }
+        var (sure, unsure): (Set<Int>, [Int: UnsureCode]) = ([], [:])
         var walk = TreeWalk(root)
         while let step = walk.next() {
             guard step.isEntering, step.kind == .code || step.kind == .codeBlock else { continue }
-            if step.kind == .codeBlock, !source.hasBothFences(step.node) { continue }
+            let doubt = step.kind == .codeBlock ? source.doubt(about: step.node) : nil
             let text = step.node.literal
             for position in text.indices where text[position] == UInt8(ascii: "<") {
-                if let number = code.number(at: position, in: text) { found.insert(number) }
+                guard let number = code.number(at: position, in: text) else { continue }
+                if let doubt { unsure[number] = doubt } else { sure.insert(number) }
             }
         }
-        return found
+        return (sure, unsure)
     }
 }
 
 extension SourceText {
-    /// Whether a block of code begins and ends with a fence.
-    fileprivate func hasBothFences(_ code: Node) -> Bool {
-        guard code.endLine > code.startLine else { return false }
+    /// Nil where a block of code begins and ends with a fence.
+    fileprivate func doubt(about code: Node) -> TagText.UnsureCode? {
         func isFence(_ line: Int) -> Bool {
             var text = bytes[range(ofLine: line)].drop { $0 == 0x20 || $0 == 0x09 || $0 == UInt8(ascii: ">") }
             // The first line may be a list item's.
@@ -173,6 +209,7 @@ extension SourceText {
             }
             return text.prefix { $0 == mark }.count >= 3
         }
-        return isFence(code.startLine) && isFence(code.endLine)
+        guard isFence(code.startLine) else { return .indented }
+        return code.endLine > code.startLine && isFence(code.endLine) ? nil : .unclosed(line: code.startLine)
     }
 }

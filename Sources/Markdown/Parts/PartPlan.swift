@@ -18,10 +18,13 @@ struct PartPlan {
     private(set) var hidden: [Range<Int>] = []
 
     /// `around` are the parts in whose words the whole text stands; `view` says what readers get of a part.
+    ///
+    /// A part in what is `leftOut`, in bytes of the text, is nobody's, so nobody is asked about it.
     init(
         _ uses: some Sequence<TagUse>,
         _ elses: [Node: TagUse],
         around: [PartAccess],
+        leftOut: [Range<Int>],
         view: ([PartAccess]) -> PartView
     ) {
         let parts = uses.filter { $0.name == BuiltInTag.members.rawValue && $0.closeRange != nil }
@@ -40,7 +43,9 @@ struct PartPlan {
                 guard last.choice.view == (isInWords ? .words : .other) else { continue }
                 if isInWords { chain = last.choice.chain }
             }
-            let choice = Choice(access: access, view: view(chain + [access]), chain: chain + [access])
+            let isLeftOut = leftOut.contains { $0.contains(use.range.lowerBound) }
+            let view = isLeftOut ? .neither : view(chain + [access])
+            let choice = Choice(access: access, view: view, chain: chain + [access])
             let middle = use.alternatives.first.flatMap { elses[$0]?.range } ?? end..<end
             choices[use.range.lowerBound] = choice
             if choice.view != .words { hidden.append(use.range.upperBound..<middle.lowerBound) }

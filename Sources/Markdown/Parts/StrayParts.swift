@@ -8,7 +8,7 @@ enum StrayParts {
         var places = Places(file: file, firstLine: firstLine, source: source)
         var offsets = text.copy.withUnsafeBufferPointer { copy -> [Int] in
             guard let tree = DocumentTree(copy) else { return text.marks.map(\.range.lowerBound) }
-            let known = text.marksInCode(below: tree.root, of: SourceText(copy))
+            let known = text.marksInCode(below: tree.root, of: SourceText(copy)).sure
             return text.partMarks.filter { !known.contains($0) }.map { text.marks[$0].range.lowerBound }
         }
         let strays = text.strays.map(\.offset).filter(source.isPart)

@@ -84,6 +84,7 @@ extension PageRendering {
                     innerTags.frames = tags.frames
                     innerTags.depth = tags.depth
                     innerTags.around = tags.around
+                    innerTags.environment.variables.merge(variables) { _, passed in passed }
                     innerTags.survey = survey
                     PageRendering.withLayout(of: copy, places, options, resolve) { inner, notes, formulas in
                         inner.tags = innerTags

@@ -65,14 +65,7 @@ extension PageRendering {
         let content = isOpen ? captured { $0.write(&inner, isShown: isShown) } : ""
         pieces = inner
         guard let definition else {
-            let names = tags?.environment.definitions.keys.map(\.self) ?? []
-            report(
-                at: place,
-                "unknown tag '\(syntax.name)' in code",
-                Suggestion.nearest(to: syntax.name, in: names + ["if", "else"]).map {
-                    "did you mean '\($0)'?"
-                }
-            )
+            report(at: place, "unknown tag '\(syntax.name)' in code", advice(toUnknown: syntax.name))
             return
         }
         guard isShown else { return }
@@ -92,6 +85,19 @@ extension PageRendering {
             text.withUTF8 { html.verbatim($0) }
         } catch {
             diagnostics.append(error)
+        }
+    }
+}
+
+extension PageRendering {
+    private func advice(toUnknown name: String) -> String? {
+        switch BuiltInTag(rawValue: name) {
+        case .members:
+            return "write it around the code, once with what it says to some and once for the others"
+        case .some: return "in code there are values, 'if' and the theme's tags only"
+        case nil:
+            let names = tags?.environment.definitions.keys.map(\.self) ?? []
+            return Suggestion.nearest(to: name, in: names + ["if", "else"]).map { "did you mean '\($0)'?" }
         }
     }
 }

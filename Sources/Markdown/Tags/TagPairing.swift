@@ -226,10 +226,12 @@ extension TagPairing {
     private mutating func reportUnclosed(_ tag: OpenTag) {
         // Who is told that there is no such tag need not be told that it is not closed.
         guard definitions[tag.use.name] != nil || BuiltInTag(rawValue: tag.use.name) != nil else { return }
+        let close = "write '{% /\(tag.use.name) %}' in the same \(tag.parent?.containerName ?? "page")"
+        let mayBeEmpty = definitions[tag.use.name] != nil || tag.use.name == BuiltInTag.partial.rawValue
         report(
             at: tag.use.place,
             "the tag '\(tag.use.name)' is not closed where it was opened",
-            "write '{% /\(tag.use.name) %}' in the same \(tag.parent?.containerName ?? "page"), or '/%}' where it holds nothing"
+            close + (mayBeEmpty ? ", or '/%}' where it holds nothing" : ", behind all that it holds")
         )
     }
 

@@ -5,8 +5,19 @@ struct Leak {
     /// One phrase, and the public files that it was found in.
     struct Hit {
         let piece: PrivatePiece
+        /// The number of the piece among those that were looked for.
+        let owner: Int
         let key: UInt64
         let files: [String]
+
+        /// What tells the pieces of hits apart, also of those that were looked for at different times.
+        struct Origin: Hashable {
+            let file: ContentFile
+            let kind: PrivatePiece.Kind
+            let owner: Int
+        }
+
+        var origin: Origin { Origin(file: piece.file, kind: piece.kind, owner: owner) }
     }
 
     private let piece: PrivatePiece

@@ -14,36 +14,70 @@ struct LeakSearch: Sendable {
     /// `public/a/index.html.br`; what they expand to is searched as that file.
     var provenTwins: Set<String> = []
 
-    /// What was found, sorted by place; nothing where all is well.
+    /// Something in which words are looked for.
+    enum Holder: Sendable {
+        /// By its path below the release.
+        case file(String)
+        /// HTML that stands in a file.
+        case text([UInt8], file: String)
+
+        var name: String {
+            switch self {
+            case .file(let name), .text(_, let name): name
+            }
+        }
+    }
+
+    /// What was found in public files, in no order; nothing where all is well.
     ///
     /// `texts` is what is public anyway, asked for only where something is private.
-    func leaks(
+    func problems(
         of pieces: [PrivatePiece],
         besides texts: @autoclosure () -> [PublicStock.Text]
-    ) async throws -> [Leak] {
+    ) async throws -> [Diagnostic] {
         guard !pieces.isEmpty else { return [] }
-        let open = texts()
-        var table = PhraseTable(try await crew.map(pieces.count) { pieces[$0].phrases })
-        let full = table
-        let released = try await crew.map(open.count) { try Self.found(open[$0], in: full) }
-        for place in released.joined() { table.release(at: place) }
+        let hits = try await hits(of: pieces, besides: texts(), in: publicFiles().map { .file($0) })
+        return Leak.grouped(hits.filter { $0.piece.parts == nil }).map(\.diagnostic)
+            + PartLeaks(hits, reader: .everyone, folder: folder).problems
+    }
 
-        let files = try publicFiles()
+    /// The phrases of these pieces which stand in none of the texts and in some of the holders.
+    func hits(
+        of pieces: [PrivatePiece],
+        besides texts: [PublicStock.Text],
+        in holders: [Holder]
+    ) async throws -> [Leak.Hit] {
+        guard !pieces.isEmpty, !holders.isEmpty else { return [] }
+        var table = PhraseTable(try await crew.map(pieces.count) { pieces[$0].phrases })
+        for place in try await places(in: table, of: texts) { table.release(at: place) }
+
         let secret = table
-        let found = try await crew.map(files.count) { try self.found(in: files[$0], secret) }
-        var holders: [Int: [String]] = [:]
-        for (file, places) in zip(files, found) {
-            for place in places { holders[place, default: []].append(file) }
+        let found = try await crew.map(holders.count) { try self.found(in: holders[$0], secret) }
+        var files: [Int: [String]] = [:]
+        for (holder, places) in zip(holders, found) {
+            for place in places { files[place, default: []].append(holder.name) }
         }
-        return Leak.grouped(
-            holders.map { place, files in
-                Leak.Hit(piece: pieces[table.owner(at: place)], key: table.key(at: place), files: files)
-            }
-        )
+        return files.map { place, files in
+            let owner = table.owner(at: place)
+            return Leak.Hit(piece: pieces[owner], owner: owner, key: table.key(at: place), files: files)
+        }
     }
 }
 
 extension LeakSearch {
+    /// Those of the hits whose words stand in none of the texts.
+    func hits(_ hits: [Leak.Hit], besides texts: [PublicStock.Text]) async throws -> [Leak.Hit] {
+        let pieces = Array(Dictionary(hits.map { ($0.origin, $0.piece) }) { first, _ in first }.values)
+        let table = PhraseTable(try await crew.map(pieces.count) { pieces[$0].phrases })
+        let said = Set(try await places(in: table, of: texts).map(table.key))
+        return hits.filter { !said.contains($0.key) }
+    }
+
+    private func places(in table: PhraseTable, of texts: [PublicStock.Text]) async throws -> Set<Int> {
+        try await crew.map(texts.count) { try Self.found(texts[$0], in: table) }
+            .reduce(into: []) { $0.formUnion($1) }
+    }
+
     /// What the public tree holds, and what the server shows guests beside it.
     private func publicFiles() throws(BuildFailure) -> [String] {
         try folder.files(in: "public").map { "public/" + $0 }.filter {
@@ -58,7 +92,17 @@ extension LeakSearch {
         return search.found
     }
 
-    private func found(in file: String, _ table: PhraseTable) throws -> Set<Int> {
+    private func found(in holder: Holder, _ table: PhraseTable) throws -> Set<Int> {
+        switch holder {
+        case .file(let file): return try found(inFile: file, table)
+        case .text(let bytes, _):
+            var search = PhraseSearch(table)
+            TextForm.markup.read(bytes, into: &search)
+            return search.found
+        }
+    }
+
+    private func found(inFile file: String, _ table: PhraseTable) throws -> Set<Int> {
         let location = folder.path + "/" + file
         var search = Self.search(of: file, table)
         let form = TextForm(file: file)

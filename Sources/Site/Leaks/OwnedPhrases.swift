@@ -14,18 +14,24 @@ struct OwnedPhrases: WordListener {
     private(set) var sequences: [UInt64] = []
     private(set) var short: [ShortPhrase] = []
     private let shortest: Int
+    private let isSingly: Bool
     private var text = WordTrail()
     private var aside = WordTrail()
 
-    /// Blocks with fewer words than the shortest are passed over.
-    init(shortest: Int) { self.shortest = shortest }
+    /// Blocks with fewer words than the shortest are passed over; singly, each long word is a phrase, and nothing else.
+    init(shortest: Int, isSingly: Bool = false) {
+        self.shortest = shortest
+        self.isSingly = isSingly
+    }
 
     mutating func word(_ word: UInt64) {
+        guard !isSingly else { return single(word) }
         text.add(word)
         if text.count >= WordTrail.longest { sequences.append(text.key(WordTrail.longest)) }
     }
 
     mutating func asideWord(_ word: UInt64) {
+        guard !isSingly else { return single(word) }
         aside.add(word)
         if aside.count >= WordTrail.longest { sequences.append(aside.key(WordTrail.longest)) }
     }
@@ -39,6 +45,14 @@ struct OwnedPhrases: WordListener {
         guard part == .block else { return }
         end(text)
         text.cut()
+    }
+
+    /// Shorter words are numbers, or come about by chance.
+    private mutating func single(_ word: UInt64) {
+        guard word & WordBytes.longWord != 0 else { return }
+        var trail = WordTrail()
+        trail.add(word)
+        short.append(ShortPhrase(key: trail.key(1), length: 1))
     }
 
     private mutating func end(_ trail: WordTrail) {

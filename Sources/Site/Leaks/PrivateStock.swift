@@ -10,6 +10,7 @@ struct PrivateStock {
     let model: SiteModel
     /// In the order of the model's pages.
     let rendered: [RenderedPage]
+    let parts: PartStock
     let table: GateTable
 
     /// Reads the private files that are texts; throws where one cannot be read.
@@ -18,9 +19,7 @@ struct PrivateStock {
         for page in model.pages where page.access.visibility == .private {
             pieces += self.pieces(page, rendered[page.position])
         }
-        for page in model.pages where !rendered[page.position].others.isEmpty {
-            pieces += parts(page, rendered[page.position])
-        }
+        pieces += parts.pieces(model)
         let open = Set(table.routes.filter { $0.visibility == .public }.map(\.digest))
         for asset in model.assets where asset.access.visibility == .private {
             pieces += try self.pieces(asset, digest: table[asset.path]?.digest, open)
@@ -49,17 +48,6 @@ extension PrivateStock {
         phrases.append(.phrase(.author, file, front.author ?? ""))
         pieces += front.params.values.flatMap(Self.texts).map { .text(file, Array($0.utf8), .plain) }
         return pieces + phrases.compactMap(\.self)
-    }
-
-    /// What renderings for some say; of it, what all readers of the page read is public where the page is.
-    private func parts(_ page: Page, _ rendered: RenderedPage) -> [PrivatePiece] {
-        let file = page.source.file
-        let shared = Set(rendered.headings.map(\.text))
-        return rendered.others.flatMap { other in
-            [.text(file, other.html, .markup)]
-                + other.headings.filter { !shared.contains($0.text) }
-                .compactMap { .phrase(.heading, file, $0.text) }
-        }
     }
 
     private func pieces(_ asset: Asset, digest: String?, _ open: Set<String>) throws -> [PrivatePiece] {

@@ -13,8 +13,12 @@ struct PublicStock {
     let model: SiteModel
     /// In the order of the model's pages.
     let rendered: [RenderedPage]
+    /// Pages with parts for some, whose rendering is not asked what it may say.
+    let parts: PartStock
     /// The site's folder.
     let source: String
+    /// Everyone, or some members: then it is what is open to them.
+    var reader = Access.everyone
 
     /// One text, read when its turn comes.
     struct Text: Sendable {
@@ -24,6 +28,13 @@ struct PublicStock {
 
     var texts: [Text] { pages + files + [Text(form: .plain) { [settings] in settings() }, loose] }
 
+    /// The same for others.
+    func `for`(_ reader: Access) -> PublicStock {
+        var stock = self
+        stock.reader = reader
+        return stock
+    }
+
     /// Whether a file holds text, going by its name.
     static func isText(_ name: some StringProtocol) -> Bool {
         let type = MediaType.of(name)
@@ -32,11 +43,17 @@ struct PublicStock {
 }
 
 extension PublicStock {
+    private func isRead(_ access: Access) -> Bool { reader.admitsOnly(thoseOf: access) }
+
+    /// A page with parts as these readers may read it; nil for any other.
+    private func views(_ page: Page) -> [PartStock.View]? {
+        parts.pages[page.position]?.views.filter { $0.isRead(by: reader) }
+    }
+
     private var pages: [Text] {
-        zip(model.pages, rendered).filter { $0.0.access.visibility == .public }.flatMap { page, rendered in
-            [
-                Text(form: .markup) { rendered.html },
-                Text(form: .plain) { Array(page.source.frontMatterText.utf8) },
+        zip(model.pages, rendered).filter { isRead($0.0.access) }.flatMap { page, rendered in
+            (views(page)?.map(\.text) ?? [Text(form: .markup) { rendered.html }]) + [
+                Text(form: .plain) { Array(page.source.frontMatterText.utf8) }
             ]
         }
     }
@@ -48,7 +65,7 @@ extension PublicStock {
         let templates = model.theme.templateTexts.map { path, text in
             Text(form: TextForm(file: path)) { Array(text.utf8) }
         }
-        let content = model.assets.filter { $0.access.visibility == .public }.map(\.file)
+        let content = model.assets.filter { isRead($0.access) }.map(\.file)
         let all =
             model.theme.assets.map { ($0.path, $0.location) } + content.map { (String($0.name), $0.location) }
             + files(below: "data")
@@ -85,19 +102,18 @@ extension PublicStock {
         let origin = model.settings.url.origin
         var lines = [Self.ownWords]
         for (page, rendered) in zip(model.pages, rendered) {
-            let isPublic = page.access.visibility == .public
-            guard isPublic || page.source.frontMatter.isTeaser else { continue }
-            lines += [rendered.title, page.path.text, origin + page.path.encoded]
+            let isOpen = isRead(page.access)
+            guard isOpen || page.source.frontMatter.isTeaser else { continue }
+            lines += [title(page, rendered), page.path.text, origin + page.path.encoded]
             lines += page.source.frontMatter.aliases.map(\.path.text)
             if case .words(let words) = page.source.frontMatter.menu { lines.append(words) }
-            // Contents and the search link to headings by these, which the words of the page are not read for.
-            if isPublic { lines += rendered.headings.map(\.id) }
+            if isOpen { lines += ids(page, rendered) }
         }
-        let assets = model.assets.filter { $0.access.visibility == .public }.map(\.path)
+        let assets = model.assets.filter { isRead($0.access) }.map(\.path)
         lines += assets.flatMap { [$0.text, origin + $0.encoded] } + model.theme.assets.map { "/" + $0.path }
         let made = model.aliases.map { ($0.path, $0.access) } + model.lists.pages.map { ($0.path, $0.access) }
         for (path, access) in made + model.files.files.map({ ($0.path, $0.access) })
-        where access.visibility == .public {
+        where isRead(access) {
             lines += [path.text, origin + path.encoded]
         }
         // Every page says where members' searches begin.
@@ -105,6 +121,26 @@ extension PublicStock {
         lines += AuthRoute.all(for: model.settings.auth).map(\.path.text)
         let text = lines.joined(separator: "\n")
         return Text(form: .plain) { Array(text.utf8) }
+    }
+
+    /// Of a page with parts, a heading is not asked whether all readers have it: where they have, it is in the page's text.
+    private func title(_ page: Page, _ rendered: RenderedPage) -> String {
+        parts.pages[page.position] == nil ? rendered.title : page.title ?? page.source.fallbackTitle
+    }
+
+    /// Contents and the search link to headings by these, which the words of the page are not read for.
+    private func ids(_ page: Page, _ rendered: RenderedPage) -> [String] {
+        guard let views = views(page) else { return rendered.headings.map(\.id) }
+        // The numbers of ids depend on what other readers get.
+        let open = Set(views.flatMap(\.headings).map { Self.stem($0.id) })
+        return rendered.readings.filter { isRead($0.access) }.flatMap(\.headings).map(\.id)
+            .filter { open.contains(Self.stem($0)) }
+    }
+
+    private static func stem(_ id: String) -> Substring {
+        var stem = id[...]
+        while stem.last?.isNumber == true { stem.removeLast() }
+        return stem.last == "-" ? stem.dropLast() : id[...]
     }
 
     /// Of feeds, site maps, robots.txt, lists and dates; no page owns one of them alone.

@@ -24,8 +24,10 @@ enum TextForm: Sendable {
             }
     }
 
-    /// Whether a file of the public tree belongs to an index of the site's search.
-    static func isIndex(_ file: some StringProtocol) -> Bool { file.hasPrefix("public" + SearchPlan.root) }
+    /// Whether a file of a release belongs to an index of the site's search.
+    static func isIndex(_ file: some StringProtocol) -> Bool {
+        file.hasPrefix("public" + SearchPlan.root) || file.hasPrefix("private" + SearchPlan.root)
+    }
 
     /// Tells all words to a listener.
     func read<Listener: WordListener>(_ bytes: [UInt8], into listener: inout Listener) {

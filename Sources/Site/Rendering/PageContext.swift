@@ -21,7 +21,7 @@ struct PageContext: Sendable {
         self.listing = listing
         var audiences: [Audience.Key: Audience] = [:]
         let readers =
-            model.languages.map { (Self.everyone, $0) } + model.pages.map { ($0.access, $0.language) }
+            model.languages.map { (Access.everyone, $0) } + model.pages.map { ($0.access, $0.language) }
             + model.pages.flatMap { page in
                 rendered[page.position].others.map { ($0.access, page.language) }
             }
@@ -137,12 +137,12 @@ extension PageContext {
     }
 
     private func guest(in language: String) -> [String: TemplateValue] {
-        let audience = audiences[Audience.Key(Self.everyone, language: language)]
+        let audience = audiences[Audience.Key(.everyone, language: language)]
         var context = [
             "site": audience?.site(around: []) ?? .table([:]), "auth": auths[language] ?? .table([:]),
             "words": model.words[language].value,
         ]
-        context["feeds"] = feeds(for: Self.everyone, around: nil, in: language, listing)
+        context["feeds"] = feeds(for: .everyone, around: nil, in: language, listing)
         return context
     }
 
@@ -173,8 +173,6 @@ extension PageContext {
             }
         )
     }
-
-    private static let everyone = Access(visibility: .public, requirements: [], place: Place(file: ""))
 
     private static let neighbourNames = ["previous", "next", "row"]
 

@@ -51,6 +51,10 @@ struct Reader {
     var sharedIDs: Set<String> = []
     /// Whether only what all readers have in common is wanted, and nothing of parts for some or for the others.
     var isNobody = false
+    /// Whether readers of the first access get what is for those of the second.
+    var gets = Self.own
+
+    static let own: @Sendable (Access, Access) -> Bool = { $0.admitsOnly(thoseOf: $1) }
 }
 
 extension Access {

@@ -43,11 +43,18 @@ final class RenderedPage: Sendable {
     let others: [RenderedPage]
 
     /// The page at a position of the model, for all its readers.
-    static func of(_ position: Int, in model: SiteModel, _ renderer: MarkdownRenderer) -> RenderedPage {
+    ///
+    /// `gets` says whether readers of the first access get what is for those of the second.
+    static func of(
+        _ position: Int,
+        in model: SiteModel,
+        _ renderer: MarkdownRenderer,
+        gets: @escaping @Sendable (Access, Access) -> Bool = Reader.own
+    ) -> RenderedPage {
         let page = model.pages[position]
-        let met = PartsMet()
-        let plain = RenderedPage(model, page, renderer, Reader(access: page.access, met: met))
-        return met.accesses.isEmpty ? plain : plain.withParts(model, page, renderer, met)
+        let all = Reader(access: page.access, met: PartsMet(), gets: gets)
+        let plain = RenderedPage(model, page, renderer, all)
+        return all.met.accesses.isEmpty ? plain : plain.withParts(model, page, renderer, all)
     }
 
     /// The rendering for readers of one kind.
@@ -117,8 +124,9 @@ extension RenderedPage {
         _ model: SiteModel,
         _ page: Page,
         _ renderer: MarkdownRenderer,
-        _ met: PartsMet
+        _ all: Reader
     ) -> RenderedPage {
+        let met = all.met
         let nobody = Reader(access: page.access, met: met, isNobody: true)
         let shared = Set(RenderedPage(model, page, renderer, nobody).headings.map(\.id))
         var done: [Audience.Key: RenderedPage] = [:]
@@ -126,7 +134,7 @@ extension RenderedPage {
             guard let plan = ReaderPlan(page: page.access, parts: met.accesses) else { return tooMany(met) }
             let missing = plan.accesses.filter { done[Audience.Key($0)] == nil }
             for access in missing {
-                let reader = Reader(access: access, met: met, sharedIDs: shared)
+                let reader = Reader(access: access, met: met, sharedIDs: shared, gets: all.gets)
                 done[Audience.Key(access)] = RenderedPage(model, page, renderer, reader)
             }
             guard missing.isEmpty else { continue }

@@ -16,7 +16,7 @@ extension PageTags {
         )
         reader.met.add(placed)
         if reader.isNobody { return .neither }
-        return reader.access.admitsOnly(thoseOf: placed) ? .words : .other
+        return reader.gets(reader.access, placed) ? .words : .other
     }
 
     /// What the theme says to those who do not get a part.
