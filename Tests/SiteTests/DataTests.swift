@@ -54,6 +54,23 @@ struct DataTests {
         #expect(site.text("gate.json")?.contains("\"labels\":[\"pro\"]") == true)
     }
 
+    /// As Hugo and others write them.
+    @Test(arguments: [
+        "---\ndate: 2024-01-15T10:00:00+02:00\n---\n", "---\ndate: 2024-01-15 10:00:00 +0200\n---\n",
+        "---\ndate: \"2024-01-15T10:00:00.123+02:00\"\n---\n",
+        "+++\ndate = '2024-01-15T10:00:00+02:00'\n+++\n",
+        "+++\ndate = 2024-01-15T10:00:00+02:00\n+++\n", "+++\ndate = 2024-01-15 10:00:00.5+02:00\n+++\n",
+        "{\n\"date\": \"2024-01-15T10:00:00+02:00\"\n}\n",
+    ])
+    func `dates may have an offset and fractions of a second`(frontMatter: String) async throws {
+        let site = try FixtureSite(writing: [
+            "content/a.md": frontMatter, "themes/plain/layouts/page.mustache": "{{page.date}}",
+        ])
+        defer { site.remove() }
+        #expect(try await site.problems() == "")
+        #expect(site.text("public/a/index.html") == "2024-01-15")
+    }
+
     @Test(
         arguments: [
             ("visibilty = 'private'", "2:1: error: unknown key 'visibilty'"),

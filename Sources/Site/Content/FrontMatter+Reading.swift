@@ -42,7 +42,7 @@ extension FrontMatter {
 
 extension FrontMatter {
     private mutating func readTexts(_ table: YAMLTable) {
-        let dates = "a date such as 2026-03-01 or 2026-03-01T10:00Z"
+        let dates = "a date such as 2026-03-01 or 2026-03-01T10:00:00+01:00"
         title = table.text("title")
         description = table.text("description")
         date = table.parsed("date", dates, PageDate.init)
