@@ -13,9 +13,7 @@ enum DataText {
         switch format {
         case .yaml: try YAMLDocument(parsing: text, file: file, firstLine: firstLine).root
         case .toml: try TOMLDocument(parsing: text, file: file, firstLine: firstLine).root
-        // JSON is YAML but for the tabs that may stand between its parts; within its texts there can be none.
-        case .json:
-            try YAMLDocument(parsing: text.replacing("\t", with: " "), file: file, firstLine: firstLine).root
+        case .json: try JSONDocument(parsing: text, file: file, firstLine: firstLine).root
         }
     }
 }
