@@ -118,6 +118,34 @@ struct DataTests {
         #expect(site.text("public/a/index.html") == "😀|😀/\u{8}é|-1.5e+3|true|false||")
     }
 
+    /// Far more than front matter may have, with more brackets than may be open.
+    @Test func `files of data may be large`() async throws {
+        let rows = 20_000
+        let site = try FixtureSite(writing: [
+            "data/y.yaml": String(repeating: "- { name: \"Ann [1\", town: [Rome] }\n", count: rows),
+            "data/j.json": "[" + Array(repeating: "{\"name\": \"Ann\"}", count: rows).joined(separator: ",\n")
+                + "]",
+            "data/t.toml": String(repeating: "[[rows]]\nname = 'Ann'\n", count: rows),
+            "themes/plain/layouts/page.mustache":
+                "{{count(data.y)}} {{count(data.j)}} {{count(data.t.rows)}}",
+        ])
+        defer { site.remove() }
+        #expect(try await site.problems() == "")
+        #expect(site.text("public/index.html") == "20000 20000 20000")
+    }
+
+    @Test(arguments: ["a.yaml", "a.json", "a.toml", "a.csv"])
+    func `a file of data that is too large is told with what to do`(file: String) async throws {
+        let site = try FixtureSite(writing: ["data/\(file)": String(repeating: "#", count: 16 << 20 | 1)])
+        defer { site.remove() }
+        #expect(
+            try await site.problems() == """
+                data/\(file): error: this file is larger than 16 MB
+                    part it into several, which templates read by their names
+                """
+        )
+    }
+
     @Test(
         arguments: [
             ("visibilty = 'private'", "2:1: error: unknown key 'visibilty'"),
