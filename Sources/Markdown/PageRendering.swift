@@ -27,6 +27,10 @@ struct PageRendering: ~Copyable {
     var words = WordCounter()
     var ids = HeadingIDs()
     var headings: [Heading] = []
+    /// The heading of the first level that the page's own text begins with, once it is met.
+    var opening: Node?
+    /// Where that heading ends in the HTML.
+    var openingEnd = 0
     var references: [Reference] = []
     var diagnostics: [Diagnostic] = []
     /// Those of footnotes that nothing refers to; where parts are for some, something may for others.
@@ -146,6 +150,7 @@ struct PageRendering: ~Copyable {
         return RenderedMarkdown(
             htmlBytes: html.bytes,
             headings: headings,
+            openingLength: openingEnd,
             references: references,
             diagnostics: diagnostics,
             unusedNotes: unusedNotes,
