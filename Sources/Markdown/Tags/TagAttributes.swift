@@ -31,7 +31,11 @@ extension PageRendering {
                 reportUnknown(attribute, use, definition)
                 continue
             }
-            values[attribute.name] = value(of: attribute, declared) ?? declared.fallback
+            let found = value(of: attribute, declared)
+            values[attribute.name] = found?.value ?? declared.fallback
+            guard let image = found?.image else { continue }
+            // An attribute of such a name, which the theme has declared, goes first.
+            values.merge(Self.values(of: image, named: attribute.name)) { own, _ in own }
         }
         reportMissing(use, definition, given: given, values)
         return values
@@ -80,7 +84,7 @@ extension PageRendering {
     private mutating func value(
         of attribute: TagSyntax.Attribute,
         _ declared: TagDefinition.Attribute
-    ) -> TagValue? {
+    ) -> (value: TagValue, image: KnownImage?)? {
         guard var value = checked(attribute.value), value != .null else { return nil }
         if attribute.name == "class" { value = .text(value.classNames) }
         let place = places.place(ofOriginal: attribute.valueOffset)
@@ -101,9 +105,11 @@ extension PageRendering {
             return nil
         }
         switch (declared.kind, value) {
-        case (.link, .text(let address)): return .text(resolved(address, .link, at: place))
-        case (.image, .text(let address)): return .text(resolved(address, .image, at: place))
-        default: return value
+        case (.link, .text(let address)): return (.text(resolved(address, .link, at: place).address), nil)
+        case (.image, .text(let address)):
+            let found = resolved(address, .image, at: place)
+            return (.text(found.address), found.image)
+        default: return (value, nil)
         }
     }
 
