@@ -78,7 +78,7 @@ final class RenderedPage: Sendable {
         shownAssets = links.shownAssets
         external = links.external
         unusedNotes = Set(rendered.unusedNotes)
-        diagnostics = rendered.diagnostics + [problem].compactMap(\.self)
+        diagnostics = rendered.diagnostics + links.warnings + [problem].compactMap(\.self)
         others = []
     }
 
