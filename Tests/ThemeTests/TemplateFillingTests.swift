@@ -34,7 +34,7 @@ struct TemplateFillingTests {
             "{{first()}}{{#last()}}x{{/last()}}",
             "{{#l}}{{#index()}}{{.}}{{first()}}{{/index()}}{{/l}}",
             "{{count(l)}}{{empty(l)}}{{#empty(none)}}!{{/empty(none)}}",
-            "{{count(t)}}{{nothing(l)}}{{count(o.l)}}{{#count(l)}}{{.}}{{/count(l)}}",
+            "{{count(t)}}{{count(o.l)}}{{#count(l)}}{{.}}{{/count(l)}}",
             "{{o.t}}{{o.o.t}}{{o.x.t}}{{x.o}}{{t.t}}",
             "{{#o}}{{t}}{{n}}{{.t}}{{.n}}{{#o}}{{t}}{{.o}}{{/o}}{{/o}}",
             "{{#t}}{{.}}{{t}}{{x}}{{/t}}{{#n}}{{.}}{{/n}}",
