@@ -189,7 +189,7 @@ struct TagMistakeTests {
         (
             "{% partial file=\"ask.md\" /%}\n",
             [
-                "_partials/ask.md:1:4: error: unknown variable '$who'\n    pass it: {% partial file=\"ask.md\" variables={who: …} /%}"
+                "1:1: error: the partial 'ask.md' shows '$who' at _partials/ask.md:1:4, which is not passed to it\n    pass it: {% partial file=\"ask.md\" variables={who: …} /%}"
             ]
         ),
         ("![{% dot /%}](a.png)\n", ["1:3: error: a tag cannot stand in an image's description"]),

@@ -50,6 +50,31 @@ struct TagTests {
         return try await site.problems()
     }
 
+    @Test(arguments: [
+        ("{% $page.titel %}", "1:4: error: unknown variable '$page.titel'\n    did you mean 'title'?"),
+        (
+            "a {% $site.titel %}",
+            "1:6: error: unknown variable '$site.titel'\n    did you mean 'title'?"
+        ),
+        (
+            "{% if equals($page.tag, 1) %}\nx\n{% /if %}",
+            "1:14: error: unknown variable '$page.tag'\n    did you mean 'tags'?"
+        ),
+        (
+            "{% note title=$page.name /%}",
+            "1:15: error: unknown variable '$page.name'\n    known here: date, description, params,"
+        ),
+        ("{% default($page[\"x\"], 1) %}", "1:12: error: unknown variable '$page.x'"),
+        ("{% $page.params.x %}{% $page.tags[9] %}{% $page.updated %}{% default($unknown, 1) %}", ""),
+        ("{% partial file=\"p.md\" variables={page: {a: 1}} /%}", ""),
+    ])
+    func `a key that pages and sites do not have is an error`(text: String, problem: String) async throws {
+        let found = try await problems([
+            "content/index.md": text + "\n", "content/_partials/p.md": "{% $page.a %}{% $page.b %}\n",
+        ])
+        #expect(problem.isEmpty ? found.isEmpty : found.hasPrefix("content/index.md:\(problem)"), "\(found)")
+    }
+
     @Test func `a template is told how large its images are`() async throws {
         let site = try site(
             [
