@@ -3,6 +3,7 @@ internal import Ground
 extension PageRendering {
     /// Writes a block of code whose language may be known.
     mutating func write(code: [UInt8], _ info: CodeInfo, of block: Node) {
+        warn(of: info, code, block)
         writeTitle(of: info)
         html.markup("<pre")
         if info.isNumbered { html.markup(" class=\"code-numbered\"") }
@@ -27,6 +28,16 @@ extension PageRendering {
         html.markup("<p class=\"code-title\">")
         html.text(info.title)
         html.markup("</p>\n")
+    }
+
+    /// Tells of what stands behind the fence and means nothing.
+    mutating func warn(of info: CodeInfo, _ code: [UInt8], _ block: Node) {
+        let lines = info.marked.isEmpty ? 0 : code.count { $0 == UInt8(ascii: "\n") }
+        for problem in info.problems + info.problems(inLines: lines) {
+            diagnostics.append(
+                Diagnostic(.warning, at: place(ofBlock: block), problem.problem, advice: problem.advice)
+            )
+        }
     }
 
     /// The code as HTML: with classes, or only escaped.
