@@ -39,6 +39,8 @@ struct PageRendering: ~Copyable {
     var summary = SummaryDraft()
     /// Where the inlines of the paragraph that is the excerpt begin, while they are being written.
     var excerptStart: (leaf: Node, position: Int)?
+    /// The labels of the footnotes that this text defines, as far as they may be referred to.
+    var noteLabels: [String] = []
     var tables = TableFinder()
     /// Cells that rows lacked, up to now.
     var filledCells = 0
