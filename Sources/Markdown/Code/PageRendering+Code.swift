@@ -46,6 +46,11 @@ extension PageRendering {
             switch coloring(code, language) {
             case .html(let html): return html
             case .plain: break
+            case .tooLong(let limit):
+                let advice =
+                    "it may have \(limit >> 10) KB; part it, or write 'text' where no colours are meant"
+                let problem = "this code is too long to be coloured"
+                diagnostics.append(Diagnostic(.warning, at: place(ofBlock: block), problem, advice: advice))
             case .unknownLanguage:
                 let advice = "write 'text' where no colours are meant"
                 let problem = "nobody knows the language '\(language)'"
