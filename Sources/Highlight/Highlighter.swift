@@ -9,6 +9,8 @@ package final class Highlighter: Sendable {
     package enum Outcome: Equatable, Sendable {
         /// UTF-8; as many lines as the code, and no element that goes over a line's end.
         case html([UInt8])
+        /// The code has more bytes than the limit, and was not looked at.
+        case tooLong(limit: Int)
         /// No definition goes by that name.
         case unknownLanguage
         /// The program is not there, or did not answer: why, for a warning.
@@ -51,13 +53,13 @@ package final class Highlighter: Sendable {
     /// megabyte stays as it is.
     package func highlight(_ code: [UInt8], language: String) -> Outcome {
         guard Self.isName(language) else { return .unknownLanguage }
+        guard code.count <= Self.longest else { return .tooLong(limit: Self.longest) }
         let question = Question(language: language, code: code)
         if let known = state.withLock({ $0.known[question] }) { return known }
         let outcome = ask(question)
         state.withLock { state in
             // Remembered as well: a program that did not answer would be waited for again in each build.
             if case .unavailable(let why) = outcome { state.failure = why }
-            guard code.count <= Self.longest else { return }
             if state.size > Self.memory { (state.known, state.size) = ([:], 0) }
             state.known[question] = outcome
             state.size += code.count
@@ -73,9 +75,6 @@ extension Highlighter {
     private static let memory = 8 << 20
 
     private func ask(_ question: Question) -> Outcome {
-        guard question.code.count <= Self.longest else {
-            return .unavailable("a piece of code is longer than \(Self.longest) bytes")
-        }
         do {
             let helper = try helper()
             let answer = try helper.ask(language: question.language, code: question.code, within: patience)

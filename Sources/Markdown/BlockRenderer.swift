@@ -110,6 +110,7 @@ extension PageRendering {
             html.markup("</h")
             html.byte(UInt8(ascii: "0") + level)
             html.markup(">\n")
+            if step.node == opening { openingEnd = html.bytes.count }
             return
         }
         if case .page = origin, let found = tables.table(of: step.node) {
@@ -118,6 +119,11 @@ extension PageRendering {
             return
         }
         enter(leaf: step.node)
+        if level == 1, html.bytes.isEmpty, case .page = origin, tags?.depth ?? 0 == 0,
+            step.node.parent?.kind == .document
+        {
+            opening = step.node
+        }
         html.startLine()
         html.markup("<h")
         html.byte(UInt8(ascii: "0") + level)

@@ -10,6 +10,7 @@ extension PageRendering {
         switch step.kind {
         case .text:
             if tags != nil { reportBraces(in: step.node) }
+            if source.hints.contains(.footnote) { reportMissingNotes(in: step.node) }
             let literal = step.node.literal
             words.add(literal)
             html.text(literal)

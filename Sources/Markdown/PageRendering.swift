@@ -27,6 +27,10 @@ struct PageRendering: ~Copyable {
     var words = WordCounter()
     var ids = HeadingIDs()
     var headings: [Heading] = []
+    /// The heading of the first level that the page's own text begins with, once it is met.
+    var opening: Node?
+    /// Where that heading ends in the HTML.
+    var openingEnd = 0
     var references: [Reference] = []
     var diagnostics: [Diagnostic] = []
     /// Those of footnotes that nothing refers to; where parts are for some, something may for others.
@@ -35,6 +39,8 @@ struct PageRendering: ~Copyable {
     var summary = SummaryDraft()
     /// Where the inlines of the paragraph that is the excerpt begin, while they are being written.
     var excerptStart: (leaf: Node, position: Int)?
+    /// The labels of the footnotes that this text defines, as far as they may be referred to.
+    var noteLabels: [String] = []
     var tables = TableFinder()
     /// Cells that rows lacked, up to now.
     var filledCells = 0
@@ -146,6 +152,7 @@ struct PageRendering: ~Copyable {
         return RenderedMarkdown(
             htmlBytes: html.bytes,
             headings: headings,
+            openingLength: openingEnd,
             references: references,
             diagnostics: diagnostics,
             unusedNotes: unusedNotes,

@@ -57,6 +57,12 @@ struct Places {
         return place(line: line, original: source.range(ofLine: line).lowerBound + lost + offset)
     }
 
+    /// The place of a line and column as libcmark counts them, in bytes from 1, in the text that it reads.
+    mutating func place(line: Int, column: Int) -> Place {
+        let start = (laidOut?.text ?? copy?.source ?? source).range(ofLine: line).lowerBound
+        return place(line: line, byte: start + max(column, 1) - 1)
+    }
+
     /// The place of a byte.
     mutating func place(byte: Int) -> Place {
         place(line: (laidOut?.text ?? copy?.source ?? source).line(ofByte: byte), byte: byte)

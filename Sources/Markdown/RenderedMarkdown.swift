@@ -25,6 +25,9 @@ package struct RenderedMarkdown: Sendable {
     package let htmlBytes: [UInt8]
     /// All headings in the order of the text.
     package let headings: [Heading]
+    /// How many bytes of the HTML are a heading of the first level that the text begins with; 0 where it begins otherwise, or with
+    /// one in a tag.
+    package let openingLength: Int
     /// All links and images that reach the page, in the order of the text.
     package let references: [Reference]
     /// In the order found, not sorted.

@@ -41,7 +41,7 @@ extension Template {
         } catch {
             throw Diagnostics([error])
         }
-        let problems = refusals(in: tags) + nesting(of: tags)
+        let problems = refusals(in: tags) + nesting(of: tags) + unknownFunctions(in: tags)
         guard problems.isEmpty else { throw Diagnostics(problems) }
         return tags
     }
@@ -66,6 +66,27 @@ extension Template {
                 )
             }
             return nil
+        }
+    }
+
+    /// What templates may call; the library's arithmetic with the number of an entry as well.
+    private static let functions = ["count", "empty", "even", "first", "index", "last", "odd"]
+    private static let arithmetic = ["equalzero", "minusone", "plusone"]
+
+    /// One that is not known would show nothing, and without a word.
+    private static func unknownFunctions(in tags: [TemplateTag]) -> [Diagnostic] {
+        tags.filter {
+            ($0.kind == .variable || $0.kind == .section) && !$0.name.hasPrefix(WordReference.prefix)
+        }.flatMap { tag in
+            tag.name.split(separator: "(", omittingEmptySubsequences: false).dropLast().map(String.init)
+                .filter { !functions.contains($0) && !arithmetic.contains($0) }
+                .map { name in
+                    Diagnostic(
+                        at: tag.place,
+                        "unknown function '\(name)'",
+                        advice: Suggestion.advice(for: name, among: functions)
+                    )
+                }
         }
     }
 

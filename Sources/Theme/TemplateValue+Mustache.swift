@@ -15,8 +15,11 @@ extension TemplateValue {
 }
 
 /// A table, whose keys are looked up; a missing one is looked for further out, and else renders as nothing.
-struct TableNode: MustacheParent {
+struct TableNode: MustacheParent, MustacheCustomRenderable {
     let values: [String: TemplateValue]
+
+    var renderText: String { TemplateValue.table(values).json }
+    var isNull: Bool { false }
 
     func child(named name: String) -> Any? { values[name]?.forMustache }
 }
@@ -43,8 +46,11 @@ private struct NumberNode: MustacheParent, MustacheCustomRenderable, MustacheTra
     func transform(_ name: String) -> Any? { PluralRule.answer(to: name, for: number) }
 }
 
-private struct ListNode: MustacheSequence, MustacheTransformable {
+private struct ListNode: MustacheSequence, MustacheTransformable, MustacheCustomRenderable {
     let values: [TemplateValue]
+
+    var renderText: String { TemplateValue.list(values).json }
+    var isNull: Bool { false }
 
     func makeIterator() -> some IteratorProtocol<Any> {
         values.lazy.map(\.forMustache).makeIterator()

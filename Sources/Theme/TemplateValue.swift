@@ -12,6 +12,15 @@ package enum TemplateValue: Equatable, Sendable {
     case table([String: TemplateValue])
 }
 
+extension TemplateValue {
+    /// A text as `{{ }}` shows it, in UTF-8, for HTML that a template is given as it is.
+    package static func escaped(_ text: String) -> [UInt8] {
+        var bytes: [UInt8] = []
+        HTMLEscaping.append(text, to: &bytes)
+        return bytes
+    }
+}
+
 extension TemplateValue: ExpressibleByStringLiteral, ExpressibleByBooleanLiteral {
     package init(stringLiteral text: String) { self = .text(text) }
     package init(booleanLiteral flag: Bool) { self = .flag(flag) }

@@ -78,6 +78,25 @@ package struct Theme: Sendable {
     /// Answers yes more often than need be: where the name stands for something else in a tag, too.
     package func mentions(_ name: String) -> Bool { words.contains(name[...]) }
 
+    /// The templates that show a value by its whole name, such as `page.heading`, themselves or in a partial.
+    package func templates(showing value: String) -> Set<String> {
+        var found: Set<String> = []
+        while true {
+            let more = templates.filter { template in
+                !found.contains(template.name)
+                    && template.tags.contains {
+                        switch $0.kind {
+                        case .variable: $0.name == value
+                        case .partial, .parent: found.contains($0.name)
+                        default: false
+                        }
+                    }
+            }
+            if more.isEmpty { return found }
+            found.formUnion(more.map(\.name))
+        }
+    }
+
     /// The names of the templates below one folder, such as `layouts`, without it.
     package func templates(in folder: String) -> [String] {
         names.filter { $0.hasPrefix(folder + "/") }.map { String($0.dropFirst(folder.count + 1)) }.sorted()

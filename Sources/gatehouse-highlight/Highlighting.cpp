@@ -44,6 +44,16 @@ const char *className(Theme::TextStyle style)
     }
 }
 
+/// The class of a kind of line in a diff, by its name: its style would give both kinds that of some other word, and be read
+/// as the opposite by whoever knows the usual colours.
+const char *className(const QString &name)
+{
+    if (name == QLatin1String("Removed line") || name == QLatin1String("Changed line (old)")) return "removed";
+    if (name == QLatin1String("Added line") || name == QLatin1String("Changed line (new)")) return "added";
+    if (name == QLatin1String("File") || name == QLatin1String("Header")) return "type";
+    return nullptr;
+}
+
 /// Names that authors write and that no definition has as a name, an alias or a file ending.
 const QHash<QString, QString> &otherNames()
 {
@@ -106,6 +116,7 @@ std::optional<std::string> Highlighting::html(std::string_view language, std::st
     const auto definition = definitionFor(language);
     if (!definition.isValid()) return std::nullopt;
     setDefinition(definition);
+    isDiff = definition.name() == QLatin1String("Diff");
     result.clear();
     result.reserve(code.size() * 3);
     State state;
@@ -139,7 +150,8 @@ void Highlighting::applyFormat(int offset, int length, const Format &format)
 {
     if (length == 0) return;
     const auto words = QStringView(line).mid(offset, length);
-    const char *name = format.isValid() ? className(format.textStyle()) : nullptr;
+    const char *name = nullptr;
+    if (format.isValid()) name = isDiff ? className(format.name()) : className(format.textStyle());
     if (!name) {
         append(words);
         return;

@@ -27,6 +27,8 @@ private:
     /// By their names and aliases in lower case.
     QHash<QString, KSyntaxHighlighting::Definition> definitions;
     QString line;
+    /// Whether the code is a diff.
+    bool isDiff = false;
     std::string result;
 
     KSyntaxHighlighting::Definition definitionFor(std::string_view language) const;

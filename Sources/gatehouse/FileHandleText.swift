@@ -41,13 +41,28 @@ struct FileHandleText: Sendable {
 }
 
 extension Diagnostics {
+    /// How many errors, and how many warnings, a person is shown.
+    private static let most = 100
+
     /// As a compiler prints them, with a count below, coloured where a person reads.
     func text(in output: FileHandleText) -> String {
-        let lines = all.map { diagnostic in
-            diagnostic.described { $0 == .error ? output.red($0.rawValue) : output.yellow($0.rawValue) }
+        var counts: [Diagnostic.Severity: Int] = [:]
+        var lines: [String] = []
+        for diagnostic in all {
+            counts[diagnostic.severity, default: 0] += 1
+            guard counts[diagnostic.severity, default: 0] <= Self.most else { continue }
+            lines.append(
+                diagnostic.described { $0 == .error ? output.red($0.rawValue) : output.yellow($0.rawValue) }
+            )
         }
-        let errors = all.count { $0.severity == .error }
-        let count = errors == 0 ? "" : "\n\(errors) \(errors == 1 ? "error" : "errors")"
+        let (errors, warnings) = (counts[.error] ?? 0, counts[.warning] ?? 0)
+        let more = [(errors, "error"), (warnings, "warning")].filter { $0.0 > Self.most }.map {
+            Count.of($0.0 - Self.most, "more \($0.1)", "more \($0.1)s")
+        }
+        if !more.isEmpty {
+            lines.append("and \(more.joined(separator: " and ")); with --json, build and check name all")
+        }
+        let count = errors == 0 ? "" : "\n" + Count.of(errors, "error", "errors")
         return lines.joined(separator: "\n") + count
     }
 }

@@ -76,6 +76,26 @@ struct BuildCommandTests {
     }
 
     @Test
+    func `of very many mistakes people are shown a hundred, and programs all`() async throws {
+        let site = try DemoSite()
+        defer { site.remove() }
+        let text =
+            String(repeating: "<b>x</b>\n", count: 150) + String(repeating: "[x](gone.md)\n", count: 101)
+        try site.write("content/a.md", text)
+        let outcome = try await Command.run(["build"], folder: site.folder)
+        #expect(outcome.error.components(separatedBy: ": warning: ").count == 101)
+        #expect(outcome.error.components(separatedBy: ": error: ").count == 101)
+        #expect(
+            outcome.error.hasSuffix(
+                "\nand 1 more error and 50 more warnings; with --json, build and check name all\n101 errors\n"
+            ),
+            "\(outcome.error.suffix(300))"
+        )
+        let json = try await Command.run(["build", "--json"], folder: site.folder)
+        #expect(json.output.components(separatedBy: "\"problem\"").count == 252)
+    }
+
+    @Test
     func `an output folder that holds the site is the environment's fault`() async throws {
         let site = try DemoSite()
         defer { site.remove() }

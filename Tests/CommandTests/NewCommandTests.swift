@@ -166,6 +166,83 @@ struct NewCommandTests {
         #expect(build.code == 0)
     }
 
+    static let archetypes: [(archetype: String, page: String)] = [
+        (
+            "+++\ntitle = {{title}}\ndate = {{date}}\n+++\n# {{title}}\n",
+            "+++\ntitle = \"A \\\"b\\\" 'c'\"\ndate = DATE\n+++\n# A \"b\" 'c'\n"
+        ),
+        (
+            "+++\ntitle = \"{{title}}\"\ndate = '{{date}}'\n+++\n",
+            "+++\ntitle = \"A \\\"b\\\" 'c'\"\ndate = \"DATE\"\n+++\n"
+        ),
+        ("+++\ntitle = \"On {{ title }}\"\n+++\n", "+++\ntitle = \"On A \\\"b\\\" 'c'\"\n+++\n"),
+        (
+            "{\n  \"title\": {{title}}, \"date\": {{date}}\n}\n",
+            "{\n  \"title\": \"A \\\"b\\\" 'c'\", \"date\": \"DATE\"\n}\n"
+        ),
+        ("{\n  \"title\": \"{{title}}\"\n}\n", "{\n  \"title\": \"A \\\"b\\\" 'c'\"\n}\n"),
+        ("---\ntitle: '{{title}}'\n---\n", "---\ntitle: \"A \\\"b\\\" 'c'\"\n---\n"),
+        ("---\ntitle: 'On {{title}}'\n---\n", "---\ntitle: 'On A \"b\" ''c'''\n---\n"),
+        (
+            "---\r\ntitle: {{title}}\r\n---\r\nT {{title}}\r\n",
+            "---\r\ntitle: \"A \\\"b\\\" 'c'\"\r\n---\r\nT A \"b\" 'c'\r\n"
+        ),
+        ("---\nseries: [{{title}}]\n---\n", "---\nseries: [\"A \\\"b\\\" 'c'\"]\n---\n"),
+        (
+            "+++\ndate = '{{ .Date }}'\ntitle = '{{ replace .File.ContentBaseName \"-\" \" \" | title }}'\n+++\n",
+            "+++\ndate = \"DATE\"\ntitle = \"A \\\"b\\\" 'c'\"\n+++\n"
+        ),
+    ]
+
+    @Test(arguments: archetypes)
+    func `an archetype may be in YAML, TOML or JSON, and be one of Hugo's`(
+        archetype: String,
+        page: String
+    ) async throws {
+        let site = try DemoSite(configuration: "taxonomies: [series]\n")
+        defer { site.remove() }
+        try site.write("archetypes/default.md", archetype)
+        let made = try await Command.run(["new", "page", "a-\"b\"-'c'"], folder: site.folder)
+        #expect(made.code == 0, "\(made.error)")
+        let text = try text("content/a-\"b\"-'c'.md", in: site.folder)
+        #expect(text.replacing(/20[0-9]{2}-[0-9]{2}-[0-9]{2}/, with: "DATE") == page)
+        let build = try await Command.run(["build", "--drafts"], folder: site.folder)
+        #expect(build.code == 0, "\(build.error)")
+    }
+
+    @Test(arguments: [
+        ("posts/_index", "posts/_index.md: /posts/,", "title: \"Posts\""),
+        ("posts/deep/index.md", "posts/deep/index.md: /posts/deep/,", "title: \"Deep\""),
+        ("404", "404.md: /404.html,", "title: \"404\""),
+        ("news/hello", "news/hello.md: /n/hello/,", "title: \"Hello\""),
+    ])
+    func `a page is told where it will be`(name: String, told: String, title: String) async throws {
+        let site = try DemoSite(configuration: "permalinks: { news: '/n/:slug/' }\n")
+        defer { site.remove() }
+        let outcome = try await Command.run(["new", "page", name], folder: site.folder)
+        #expect(outcome.output.hasPrefix("Made content/" + told), "\(outcome.error)")
+        let file = told.prefix { $0 != ":" }
+        #expect(try text("content/\(file)", in: site.folder).contains(title))
+    }
+
+    @Test(arguments: [
+        ("login", "error: nothing in content can be at /login/: the 'auth' section makes a route at /login"),
+        ("assets/x", "error: nothing in content can be at /assets/x/: the theme's files are served below"),
+        ("healthz", "error: nothing in content can be at /healthz/: it is kept for the server"),
+        ("_partials/x", "'_partials/x' can be no page"), ("a/_partials/x", "'a/_partials/x' can be no page"),
+        ("news/_index", "error: content/news.md is there already"),
+        ("news/index", "error: content/news.md is there already"),
+    ])
+    func `a page that could never be built is not made`(name: String, problem: String) async throws {
+        let site = try DemoSite()
+        defer { site.remove() }
+        try site.write("content/news.md", "News.\n")
+        let outcome = try await Command.run(["new", "page", name], folder: site.folder)
+        #expect(outcome.code != 0)
+        #expect(outcome.error.contains(problem), "\(outcome.error)")
+        #expect(!FileManager.default.fileExists(atPath: "\(site.path)/content/\(name).md"))
+    }
+
     @Test
     func `a mistake in an archetype is told in the archetype, and nothing is written`() async throws {
         let site = try DemoSite()

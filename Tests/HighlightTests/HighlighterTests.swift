@@ -24,6 +24,22 @@ struct HighlighterTests {
         #expect(html.hasSuffix("\n"))
     }
 
+    @Test(arguments: ["diff", "patch"])
+    func `lines that a diff takes away and adds have classes of their own`(language: String) throws {
+        let code = "diff --git a/x b/x\n--- a/x\n+++ b/x\n@@ -1,3 +1,3 @@\n keep\n-gone\n+new\n"
+        #expect(
+            try #require(colored(code, language)).split(separator: "\n") == [
+                #"<span class="code-type">diff --git a/x b/x</span>"#,
+                #"<span class="code-type">--- a/x</span>"#, #"<span class="code-type">+++ b/x</span>"#,
+                #"<span class="code-type">@@ -1,3 +1,3 @@</span>"#, " keep",
+                #"<span class="code-removed">-gone</span>"#, #"<span class="code-added">+new</span>"#,
+            ]
+        )
+        let old = try #require(colored("1c1\n< gone\n---\n> new\n", language))
+        #expect(old.contains(#"<span class="code-removed">&lt; gone</span>"#))
+        #expect(old.contains(#"<span class="code-added">&gt; new</span>"#))
+    }
+
     /// Tags taken out and entities decoded, the HTML is the code again; and no element goes over a line's end.
     @Test(arguments: ["swift", "python", "html", "css", "bash", "yaml", "diff", "sql", "php", "markdown"])
     func `the text is the code, line by line`(language: String) throws {

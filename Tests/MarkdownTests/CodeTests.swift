@@ -78,6 +78,37 @@ struct CodeTests {
         )
     }
 
+    /// Each with the problems that are told of it, and part of the advice.
+    @Test(arguments: [
+        ("{1-}", ["'1-' names no lines"], "{2,4-6}"),
+        ("{linenos=true}", ["'linenos=true' names no lines"], "numbers"),
+        ("{1,x,2-1}", ["'2-1' names no lines", "'x' names no lines"], "{2,4-6}"),
+        ("{}", ["'{}' names no lines"], "{2,4-6}"),
+        ("{1", ["'{1' is never closed"], "'}'"), ("title=\"a", ["the title is never closed"], "'\"'"),
+        ("{2,99}", ["the code has no line 99"], "it has 2 lines"),
+        ("{1-3}", ["the code has no line 3"], "it has 2"),
+        ("title=foo", ["a title stands in double quotes"], "title=\"foo\""),
+        ("title='a b' numbers", ["a title stands in double quotes"], "title=\"a b\""),
+        ("numbers=5", ["'numbers=5' means nothing here"], "did you mean 'numbers'?"),
+        (
+            "showLineNumbers", ["'showLineNumbers' means nothing here"],
+            "known here: title=\"…\", {2,4-6}, numbers"
+        ),
+        ("number", ["'number' means nothing here"], "did you mean 'numbers'?"),
+    ])
+    func `what means nothing behind a fence is a warning`(info: String, problems: [String], advice: String) {
+        let found = Self.renderer.render("a\n\n> ```c \(info)\n> x\n> y\n> ```\n", file: "page.md")
+            .diagnostics
+        #expect(found.map(\.problem).sorted() == problems)
+        #expect(found.allSatisfy { $0.severity == .warning && $0.place.line == 3 && $0.place.column == 3 })
+        #expect(found.allSatisfy { $0.advice?.contains(advice) == true }, "\(found)")
+    }
+
+    @Test func `without colours it means nothing, and nobody is warned`() {
+        let plain = MarkdownRenderer(MarkdownOptions(dialect: [.gfm, .markdoc]))
+        #expect(plain.render("```c {9} x\nlet\n```\n", file: "page.md").diagnostics.isEmpty)
+    }
+
     @Test func `without colours nothing changes`() {
         let plain = MarkdownRenderer(MarkdownOptions(dialect: [.gfm]))
         let html = plain.render("```c title=\"x\" {1}\nlet\n```\n", file: "page.md").html

@@ -61,6 +61,35 @@ struct FootnoteTests {
         #expect(html.contains("<del>d<sup") && html.contains("</sup></del></p>"))
     }
 
+    /// Each with the place of the warning and the label, and what comes near it.
+    @Test(arguments: [
+        ("a [^typo] b\n", "1:3 typo", nil), ("> ä **b [^1]**\n", "1:9 1", nil), ("# H [^1]\n", "1:5 1", nil),
+        ("| a |\n|---|\n| \\[^2] [^2] |\n", "3:9 2", nil), ("\\[^x] c [^x]\n", "1:9 x", nil),
+        ("a[^fee]\nb[^fees]\n\n[^fees]: c\n", "1:2 fee", "did you mean '[^fees]'?"),
+        ("- a\n\n  [^1]:\n", "3:3 1", nil), ("a[^1]\n\n[^1]: b[^2]\n", "3:8 2", nil),
+    ])
+    func `a reference to a note that is not there is a warning`(text: String, problem: String, near: String?)
+    {
+        let found = render(text).diagnostics
+        #expect(found.count == 1)
+        let words = found.map { "\($0.place.line):\($0.place.column) \($0.problem)" }
+        let parts = problem.split(separator: " ")
+        #expect(words == ["\(parts[0]) there is no footnote '\(parts[1])'"])
+        #expect(found.first?.severity == .warning)
+        #expect(
+            found.first?.advice == near
+                ?? "define it in a line '[^\(parts[1])]: …' outside of quotes, lists and tables, or write \\[^\(parts[1])] for the characters"
+        )
+    }
+
+    @Test(arguments: [
+        "`[^1]`\n", "\\[^1]\n", "```\n[^1]\n```\n", "[^1](a)\n", "![a [^1] b](c)\n", "[^]\n", "[^a b]\n",
+        "[^1]: <b>\n\n[^1]\n",
+    ])
+    func `what is no reference is no warning`(text: String) {
+        #expect(!render(text).diagnostics.contains { $0.problem.hasPrefix("there is no footnote") })
+    }
+
     @Test(arguments: [
         ("```\n[^1]: x\n```\n", "[^1]: x"), ("> [^1]: x y\n", "[^1]: x y"),
         ("- a\n\n  [^1]: x y\n", "[^1]: x y"),

@@ -22,7 +22,8 @@ struct FormulaTests {
         ("`$` $x$", "<code>$</code> %x"), ("<b title=\"$\">$x$</b>", "<b title=\"$\">%x</b>"),
         ("[a](b$c) $x$", "<a href=\"b$c\">a</a> %x"),
         ("https://a.example/$b $x$", "<a href=\"https://a.example/$b\">https://a.example/$b</a> %x"),
-        ("ä $x$ ö", "ä %x ö"),
+        ("ä $x$ ö", "ä %x ö"), ("$4, see `$HOME` and $x$", "$4, see <code>$HOME</code> and %x"),
+        ("$x$ `a` $x$", "%x <code>a</code> %x"),
     ])
     func `a formula stands in the text`(text: String, html: String) {
         #expect(
@@ -35,6 +36,7 @@ struct FormulaTests {
         "costs $5 and $6", "from $5 to $10, or $20", "$ x$", "$x $", "$x$5", "\\$x$", "`$x$`", "$x",
         "$x\n\ny$", "$$$", "$$ $$", "a $$x b",
         "US$5 and CA$6 each", "\\$x\\$", "[a]($x$)", "<https://a.example/$x$>", "https://a.example/$x$",
+        "It costs $4, see `$HOME`.", "$4 `a` b$", "$4, see ``\n$HOME` ``.", "$$4 `$$`", "$$4 `a $$` b",
         "# a $$x\ny$$", "a $$x\n===\n\ny$$", "| $$x |\n|---|\n| y$$ |",
     ])
     func `what only looks like a formula stays prose`(text: String) {
@@ -69,6 +71,16 @@ struct FormulaTests {
         let html = render("$a_1*b*c_2 \\\\ [x](y) <i>$").diagnostics.map(\.problem)
         #expect(html == ["'\\\\' stands outside of an environment"])
         #expect(render("$a_1*b*c_2$ and $\\{d_e\\}$").html.contains("<em>") == false)
+    }
+
+    /// A backtick is a sign of TeX where no code begins with it, or within braces.
+    @Test(arguments: [
+        "$x`$", "$\\text{``a'' or ``b''}$", "$\\text{``a''}$ and $\\text{``b''}$",
+        "$$\n\\text{``a'' ``b''}\n$$",
+    ])
+    func `backticks may stand in a formula`(text: String) {
+        let page = render(text)
+        #expect(page.html.contains("<math") && !page.html.contains("<code") && !page.html.contains("$"))
     }
 
     @Test func `formulas stand in headings, tables, notes and alerts`() {

@@ -103,14 +103,27 @@ struct TagMistakeTests {
                 "1:3: error: 'block' stands on a line of its own\n    put the tag, and what closes it, on lines of their own"
             ]
         ),
-        ("{% leaf name=\"a\" %}\n{% /leaf %}\n", ["1:1: error: 'leaf' stands directly in 'deck' only"]),
+        (
+            "{% leaf name=\"a\" %}\n{% /leaf %}\n",
+            [
+                "1:1: error: 'leaf' stands directly in 'deck' only\n    put it between {% deck %} and {% /deck %}"
+            ]
+        ),
         (
             "{% deck %}\n{% leaf %}\n{% /leaf %}\n{% /deck %}\n",
             ["2:1: error: 'leaf' lacks the attribute 'name'\n    write name=\"…\""]
         ),
         (
             "{% deck %}\nlost\n{% /deck %}\n",
-            ["2: error: only 'leaf' and fenced code may stand directly in 'deck'"]
+            [
+                "2:1: error: only 'leaf' and fenced code may stand directly in 'deck'\n    put this into a {% leaf %} … {% /leaf %}, or outside of 'deck'"
+            ]
+        ),
+        (
+            "- x\n\n  {% deck %}\n  {% leaf name=\"a\" %}\n  {% /leaf %}\n  > lost\n  {% /deck %}\n",
+            [
+                "6:3: error: only 'leaf' and fenced code may stand directly in 'deck'\n    put this into a {% leaf %} … {% /leaf %}, or outside of 'deck'"
+            ]
         ),
         (
             "{% frame %}\n{% slot \"hed\" %}\n{% /slot %}\n{% /frame %}\n",
@@ -141,7 +154,7 @@ struct TagMistakeTests {
         (
             "{% table %}\n- a\n---\nlost\n{% /table %}\n",
             [
-                "4: error: a paragraph stands in a table where a row is expected\n    a row is a list of its cells, rows are parted by '---'; indent what belongs to a cell"
+                "4:1: error: a paragraph stands in a table where a row is expected\n    a row is a list of its cells, rows are parted by '---'; indent what belongs to a cell"
             ]
         ),
         (
@@ -189,7 +202,7 @@ struct TagMistakeTests {
         (
             "{% partial file=\"ask.md\" /%}\n",
             [
-                "_partials/ask.md:1:4: error: unknown variable '$who'\n    pass it: {% partial file=\"ask.md\" variables={who: …} /%}"
+                "1:1: error: the partial 'ask.md' shows '$who' at _partials/ask.md:1:4, which is not passed to it\n    pass it: {% partial file=\"ask.md\" variables={who: …} /%}"
             ]
         ),
         ("![{% dot /%}](a.png)\n", ["1:3: error: a tag cannot stand in an image's description"]),

@@ -30,6 +30,18 @@ struct ColoringTests {
         #expect(page.contains("&lt;b&gt;"))
     }
 
+    @Test func `code that is too long is told where it stands`() async throws {
+        let code = String(repeating: "let x = 1\n", count: 1 << 17)
+        let site = try FixtureSite(writing: ["content/a.md": "a\n\n```swift\n\(code)```\n"])
+        defer { site.remove() }
+        #expect(
+            try await site.problems(Self.options()) == """
+                content/a.md:3:1: warning: this code is too long to be coloured
+                    it may have 1024 KB; part it, or write 'text' where no colours are meant
+                """
+        )
+    }
+
     @Test func `switched off, or without the program, code stays as it is`() async throws {
         let off = try FixtureSite(writing: Self.files, config: "markdown: { highlight: false }\n")
         defer { off.remove() }

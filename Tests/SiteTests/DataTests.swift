@@ -54,6 +54,98 @@ struct DataTests {
         #expect(site.text("gate.json")?.contains("\"labels\":[\"pro\"]") == true)
     }
 
+    /// As Hugo and others write them.
+    @Test(arguments: [
+        "---\ndate: 2024-01-15T10:00:00+02:00\n---\n", "---\ndate: 2024-01-15 10:00:00 +0200\n---\n",
+        "---\ndate: \"2024-01-15T10:00:00.123+02:00\"\n---\n",
+        "+++\ndate = '2024-01-15T10:00:00+02:00'\n+++\n",
+        "+++\ndate = 2024-01-15T10:00:00+02:00\n+++\n", "+++\ndate = 2024-01-15 10:00:00.5+02:00\n+++\n",
+        "{\n\"date\": \"2024-01-15T10:00:00+02:00\"\n}\n",
+    ])
+    func `dates may have an offset and fractions of a second`(frontMatter: String) async throws {
+        let site = try FixtureSite(writing: [
+            "content/a.md": frontMatter, "themes/plain/layouts/page.mustache": "{{page.date}}",
+        ])
+        defer { site.remove() }
+        #expect(try await site.problems() == "")
+        #expect(site.text("public/a/index.html") == "2024-01-15")
+    }
+
+    /// Each with the place, counted from the first line of the JSON, and the problem.
+    static let brokenJSON = [
+        ("{\"a\":1,}", "1:8: error: a key was expected here"),
+        ("[1,]", "1:4: error: a value was expected here"),
+        ("{\"a\":\n 'b'}", "2:2: error: a value was expected here"),
+        ("{a: 1}", "1:2: error: a key was expected here"), ("{\"a\" 1}", "1:6: error: ':' was expected here"),
+        ("{\"é\": True}", "1:7: error: 'True' is no value"),
+        ("{\"a\": 1 \"b\": 2}", "1:9: error: ',' or '}' was expected here"),
+        ("[1 2]", "1:4: error: ',' or ']' was expected here"),
+        ("{\"a\": 01}", "1:7: error: '01' is no number"),
+        ("[+1]", "1:2: error: '+1' is no number"), ("[1.]", "1:2: error: '1.' is no number"),
+        ("[\"\\x\"]", "1:3: error: this escape is not known"),
+        ("[\"\\u12\"]", "1:3: error: this escape is not known"),
+        ("[\"\\ud83d\"]", "1:3: error: this escape is half of a character"),
+        ("[\"\\ude00\\ud83d\"]", "1:3: error: this escape is half of a character"),
+        ("[\"a\tb\"]", "1:4: error: this character must be written as an escape"),
+        ("{\"a\": [\n", "1:7: error: this list never ends"),
+        ("{\"a\": 1", "1:1: error: this table never ends"),
+        ("[\"a\nb\"]", "1:2: error: this text must end with '\"' on its line"),
+        ("{} x", "1:4: error: nothing may stand here"), ("{} // x", "1:4: error: JSON has no comments"),
+        ("/* x */ {}", "1:1: error: JSON has no comments"),
+        ("{\"a\": 1, \"a\": 2}", "1:10: error: the key 'a' stands here twice"),
+        ("", "1:1: error: a value was expected here"),
+        (String(repeating: "[", count: 200), "1:101: error: this is nested too deeply"),
+    ]
+
+    @Test(arguments: brokenJSON)
+    func `a mistake in JSON is told with its place`(json: String, problem: String) async throws {
+        let site = try FixtureSite(writing: ["data/a.json": json])
+        defer { site.remove() }
+        #expect(try await site.problems().hasPrefix("data/a.json:" + problem))
+    }
+
+    @Test func `JSON is read as JSON`() async throws {
+        let json =
+            ##"{"e":"\ud83d\ude00\/\b\u00e9","n":-1.5e+3,"t":true,"f":false,"z":null,"# a":"&x *y","l":[]}"##
+        let site = try FixtureSite(writing: [
+            "data/a.json": "\u{feff} \r\n\t" + json + "\n",
+            "content/a.md": "{\n\t\"title\": \"\\ud83d\\ude00\"\n}\n",
+            "themes/plain/layouts/page.mustache":
+                "{{page.title}}|{{#data.a}}{{e}}|{{n}}|{{t}}|{{f}}|{{z}}|{{#l}}x{{/l}}{{/data.a}}",
+        ])
+        defer { site.remove() }
+        #expect(try await site.problems() == "")
+        #expect(site.text("public/a/index.html") == "😀|😀/\u{8}é|-1.5e+3|true|false||")
+    }
+
+    /// Far more than front matter may have, with more brackets than may be open.
+    @Test func `files of data may be large`() async throws {
+        let rows = 20_000
+        let site = try FixtureSite(writing: [
+            "data/y.yaml": String(repeating: "- { name: \"Ann [1\", town: [Rome] }\n", count: rows),
+            "data/j.json": "[" + Array(repeating: "{\"name\": \"Ann\"}", count: rows).joined(separator: ",\n")
+                + "]",
+            "data/t.toml": String(repeating: "[[rows]]\nname = 'Ann'\n", count: rows),
+            "themes/plain/layouts/page.mustache":
+                "{{count(data.y)}} {{count(data.j)}} {{count(data.t.rows)}}",
+        ])
+        defer { site.remove() }
+        #expect(try await site.problems() == "")
+        #expect(site.text("public/index.html") == "20000 20000 20000")
+    }
+
+    @Test(arguments: ["a.yaml", "a.json", "a.toml", "a.csv"])
+    func `a file of data that is too large is told with what to do`(file: String) async throws {
+        let site = try FixtureSite(writing: ["data/\(file)": String(repeating: "#", count: 16 << 20 | 1)])
+        defer { site.remove() }
+        #expect(
+            try await site.problems() == """
+                data/\(file): error: this file is larger than 16 MB
+                    part it into several, which templates read by their names
+                """
+        )
+    }
+
     @Test(
         arguments: [
             ("visibilty = 'private'", "2:1: error: unknown key 'visibilty'"),

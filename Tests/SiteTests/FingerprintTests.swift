@@ -16,11 +16,11 @@ struct FingerprintTests {
             "a{b:url(\"../assets/fonts/x.woff2\") url(https://a.example/assets/b)}",
         "themes/plain/assets/fonts/x.woff2": "font",
         "themes/plain/assets/icons/a.svg": "<svg/>",
-        "content/a.md": "![plan](a/plan.png) [plan](a/plan.png) ![icon](/assets/icons/a.svg)",
-        "content/a/plan.png": "public plan",
-        "content/a/other.png": "not shown",
-        "content/b.md": "---\nvisibility: private\n---\n![secret](b/secret.png) [list](b/list.pdf)",
-        "content/b/secret.png": "Periwinkle",
+        "content/a.md": "![plan](a/plan.avif) [plan](a/plan.avif) ![icon](/assets/icons/a.svg)",
+        "content/a/plan.avif": "public plan",
+        "content/a/other.avif": "not shown",
+        "content/b.md": "---\nvisibility: private\n---\n![secret](b/secret.avif) [list](b/list.pdf)",
+        "content/b/secret.avif": "Periwinkle",
         "content/b/list.pdf": "Larkspur",
     ]
 
@@ -81,12 +81,12 @@ struct FingerprintTests {
         let site = try FixtureSite(writing: Self.files)
         defer { site.remove() }
         try await site.build(Self.options())
-        let image = try #require(try fingerprinted(site)["content/a/plan.png"])
+        let image = try #require(try fingerprinted(site)["content/a/plan.avif"])
         let page = try #require(site.text("public/a/index.html"))
-        #expect(page.contains("src=\"\(image.path.text)\"") && page.contains("href=\"/a/plan.png\""))
-        for path in [image.path.text, "/a/plan.png"] { #expect(site.text("public\(path)") == "public plan") }
-        #expect(try fingerprinted(site)["content/a/other.png"] == nil)
-        #expect(site.text("public/a/other.png") == "not shown")
+        #expect(page.contains("src=\"\(image.path.text)\"") && page.contains("href=\"/a/plan.avif\""))
+        for path in [image.path.text, "/a/plan.avif"] { #expect(site.text("public\(path)") == "public plan") }
+        #expect(try fingerprinted(site)["content/a/other.avif"] == nil)
+        #expect(site.text("public/a/other.avif") == "not shown")
     }
 
     @Test func `other bytes have another name`() async throws {
@@ -95,13 +95,13 @@ struct FingerprintTests {
         try await site.build(Self.options())
         let before = try fingerprinted(site)
         try site.write("another font", to: "themes/plain/assets/fonts/x.woff2")
-        try site.write("Periwinkle once more", to: "content/b/secret.png")
+        try site.write("Periwinkle once more", to: "content/b/secret.avif")
         try await site.build(Self.options())
         let after = try fingerprinted(site)
         let changed = before.keys.filter { before[$0]?.path != after[$0]?.path }.sorted()
         #expect(
             changed == [
-                "content/b/secret.png", "themes/plain/assets/fonts/x.woff2", "themes/plain/assets/print.css",
+                "content/b/secret.avif", "themes/plain/assets/fonts/x.woff2", "themes/plain/assets/print.css",
                 "themes/plain/assets/site.css",
             ]
         )
@@ -117,7 +117,7 @@ struct FingerprintTests {
         #expect(routes.count == 3 && routes.allSatisfy { $0.visibility == .private && $0.kind == .asset })
         let files = try site.files().keys.filter { $0.hasPrefix("private/b/") && !$0.hasSuffix("html") }
         #expect(files.count == 2)
-        for name in ["secret.png", "list.pdf"] { #expect(!files.contains("private/b/\(name)")) }
+        for name in ["secret.avif", "list.pdf"] { #expect(!files.contains("private/b/\(name)")) }
         for file in files {
             let mark = try #require(file.split(separator: ".").dropFirst().first)
             #expect(mark.count == 32)
@@ -138,21 +138,21 @@ struct FingerprintTests {
         let site = try FixtureSite(writing: Self.files)
         defer { site.remove() }
         try await site.build(Self.options())
-        let first = try #require(try fingerprinted(site)["content/b/secret.png"]?.path)
+        let first = try #require(try fingerprinted(site)["content/b/secret.avif"]?.path)
         #expect(try await site.build(Self.options()).unchanged)
         let key = "\(site.output)/.name-key"
         let mode = try FileManager.default.attributesOfItem(atPath: key)[.posixPermissions] as? Int
         #expect(mode == 0o600)
         try FileManager.default.removeItem(atPath: key)
         try await site.build(Self.options())
-        #expect(try fingerprinted(site)["content/b/secret.png"]?.path != first)
+        #expect(try fingerprinted(site)["content/b/secret.avif"]?.path != first)
         try Data("short".utf8).write(to: URL(filePath: key))
         await #expect(throws: BuildFailure.self) { try await site.build(Self.options()) }
     }
 
     @Test func `the same bytes in two private places have two names`() async throws {
         var files = Self.files
-        files["content/b/list.pdf"] = files["content/b/secret.png"]
+        files["content/b/list.pdf"] = files["content/b/secret.avif"]
         let site = try FixtureSite(writing: files)
         defer { site.remove() }
         try await site.build(Self.options())
@@ -177,7 +177,7 @@ struct FingerprintTests {
         #expect(try fingerprinted(site).isEmpty)
         #expect(site.text("public/a/index.html")?.contains("href=\"/assets/site.css\"") == true)
         #expect(site.text("public/assets/site.css") == Self.files["themes/plain/assets/site.css"])
-        #expect(site.text("private/b/secret.png") == "Periwinkle")
+        #expect(site.text("private/b/secret.avif") == "Periwinkle")
         #expect(!FileManager.default.fileExists(atPath: "\(site.output)/.name-key"))
     }
 

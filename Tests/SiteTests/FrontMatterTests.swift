@@ -61,6 +61,34 @@ struct FrontMatterTests {
         #expect(!problems(yaml).isEmpty)
     }
 
+    @Test func `an empty slug is no part of an address`() {
+        #expect(
+            problems("slug: \"\"") == ["a:2:7: slug must be one part of an address, such as 'fees', found ''"]
+        )
+    }
+
+    /// Keys of other generators, and what is told of each.
+    @Test(arguments: [
+        ("lastmod", "2026-01-01", "'updated'"), ("publishDate", "2026-01-01", "'date'"),
+        ("expiryDate", "2026-01-01", "'expires'"), ("categories", "[a]", "'taxonomies: [tags, categories]'"),
+        ("extra", "{ a: 1 }", "'params'"), ("template", "a.html", "'layout'"),
+        ("permalink", "/a/", "'url'"), ("redirect_from", "[/a/]", "'aliases'"), ("keywords", "[a]", "'tags'"),
+        ("taxonomies", "{ tags: [a] }", "'tags: [one, two]'"), ("published", "false", "'draft: true'"),
+    ])
+    func `of a key of another generator it is told what to write here`(
+        key: String,
+        value: String,
+        word: String
+    ) {
+        do throws(Diagnostics) {
+            _ = try FrontMatter("title: a\n\(key): \(value)", file: "a")
+            Issue.record("no error")
+        } catch {
+            #expect(error.all.map { "\($0.place): \($0.problem)" } == ["a:3:1: unknown key '\(key)'"])
+            #expect(error.all.first?.advice?.contains(word) == true, "\(error)")
+        }
+    }
+
     @Test(arguments: [
         ("menu: true", FrontMatter.MenuEntry.title), ("menu: false", .none), ("menu: 'true'", .words("true")),
     ])

@@ -70,9 +70,9 @@ struct ImageHeaderTests {
 
     @Test func `a page says how large its images are`() async throws {
         let site = try FixtureSite(writing: [
-            "content/index.md": "![a](a.svg)\n![b](b.png)\n![c](https://a.example/c.png)\n![d](d.jpg)\n",
+            "content/index.md": "![a](a.svg)\n![b](b.avif)\n![c](https://a.example/c.png)\n![d](d.jpg)\n",
             "content/a.svg": "<svg width='4' height='3'/>",
-            "content/b.png": "no image",
+            "content/b.avif": "no image",
         ])
         defer { site.remove() }
         // The size stands behind more than is read at first.
@@ -88,7 +88,7 @@ struct ImageHeaderTests {
             site.text("public/index.html")?.hasSuffix(
                 """
                 <p><img src="/a.svg" alt="a" width="4" height="3" \(late) />
-                <img src="/b.png" alt="b" \(late) />
+                <img src="/b.avif" alt="b" \(late) />
                 <img src="https://a.example/c.png" alt="c" \(late) />
                 <img src="/d.jpg" alt="d" width="640" height="480" \(late) /></p>
 

@@ -5,6 +5,20 @@ import Testing
 
 /// Addresses by pattern, the page for what is not there, and related pages.
 struct PlacementTests {
+    @Test func `a permalink for a folder that is not there is a warning`() async throws {
+        let site = try FixtureSite(
+            writing: ["content/news/deep/a.md": "---\ndraft: true\n---\n", "content/b.md": ""],
+            config: "permalinks:\n  new: /n/:slug/\n  news: /w/:slug/\n  news/deep: /d/:slug/\n"
+        )
+        defer { site.remove() }
+        #expect(
+            try await site.problems() == """
+                site.config:5:8: warning: there are no pages below content/new
+                    did you mean 'news'?
+                """
+        )
+    }
+
     @Test(
         arguments: [
             ("news/a.md", "date: 2025-03-01", "2025/03/a"),
@@ -19,7 +33,11 @@ struct PlacementTests {
         async throws
     {
         let site = try FixtureSite(
-            writing: ["content/\(file)": "---\n\(frontMatter)\n---\n"],
+            writing: [
+                "content/\(file)": "---\n\(frontMatter)\n---\n",
+                "content/news/z.md": "---\ndate: 2025-01-01\n---\n",
+                "content/docs/z.md": "---\ndate: 2025-01-01\n---\n",
+            ],
             config: "permalinks: { news: '/:year/:month/:slug/', docs: '/d/:section/:day-:slug/' }"
         )
         defer { site.remove() }

@@ -50,6 +50,99 @@ struct TagTests {
         return try await site.problems()
     }
 
+    @Test(arguments: [
+        ("{% $page.titel %}", "1:4: error: unknown variable '$page.titel'\n    did you mean 'title'?"),
+        (
+            "a {% $site.titel %}",
+            "1:6: error: unknown variable '$site.titel'\n    did you mean 'title'?"
+        ),
+        (
+            "{% if equals($page.tag, 1) %}\nx\n{% /if %}",
+            "1:14: error: unknown variable '$page.tag'\n    did you mean 'tags'?"
+        ),
+        (
+            "{% note title=$page.name /%}",
+            "1:15: error: unknown variable '$page.name'\n    known here: date, description, params,"
+        ),
+        ("{% default($page[\"x\"], 1) %}", "1:12: error: unknown variable '$page.x'"),
+        ("{% $page.params.x %}{% $page.tags[9] %}{% $page.updated %}{% default($unknown, 1) %}", ""),
+        ("{% partial file=\"p.md\" variables={page: {a: 1}} /%}", ""),
+    ])
+    func `a key that pages and sites do not have is an error`(text: String, problem: String) async throws {
+        let found = try await problems([
+            "content/index.md": text + "\n", "content/_partials/p.md": "{% $page.a %}{% $page.b %}\n",
+        ])
+        #expect(problem.isEmpty ? found.isEmpty : found.hasPrefix("content/index.md:\(problem)"), "\(found)")
+    }
+
+    @Test func `a template is told how large its images are`() async throws {
+        let site = try site(
+            [
+                "content/a/_index.md":
+                    "{% picture src=\"a.svg\" /%}\n{% picture src=\"https://x.example/a.png\" /%}\n{% picture src=\"harbour.jpg\" /%}\n",
+                "content/a/a.svg": "<svg width='4' height='3'/>", "content/a/harbour.jpg": "",
+                "themes/plain/tags/picture.mustache":
+                    "<img src=\"{{src}}\"{{#src_width}} width=\"{{src_width}}\" height=\"{{src_height}}\"{{/src_width}}{{#src_srcset}} srcset=\"{{src_srcset}}\"{{/src_srcset}}>",
+            ],
+            tags: "tags: { picture: { attributes: { src: image } } }"
+        )
+        defer { site.remove() }
+        let photograph = "\(FixtureSite.folder)/../Photographs/plain.jpg"
+        try site.delete("content/a/harbour.jpg")
+        try FileManager.default.copyItem(atPath: photograph, toPath: "\(site.source)/content/a/harbour.jpg")
+        for tag in ["note", "deck", "card"] { try site.delete("themes/plain/tags/\(tag).mustache") }
+        var options = BuildOptions(now: 1_764_000_000)
+        (options.fingerprints, options.photographs) = (true, true)
+        #expect(try await site.problems(options) == "")
+        let page = try #require(site.text("public/a/index.html"))
+        let lines = page.replacing(/\.[0-9a-f]{16}\./, with: ".").split(separator: "\n").filter {
+            $0.hasPrefix("<img")
+        }
+        #expect(
+            lines == [
+                "<img src=\"/a/a.svg\" width=\"4\" height=\"3\">", "<img src=\"https://x.example/a.png\">",
+                "<img src=\"/a/harbour.jpg\" width=\"800\" height=\"400\" srcset=\"/a/harbour.500w.webp 500w, /a/harbour.800w.webp 800w\">",
+            ]
+        )
+    }
+
+    @Test func `Lantern's figures and pictures on cards keep their room and choose among sizes`() async throws
+    {
+        let site = try FixtureSite(
+            writing: [
+                "content/a.md": """
+                {% figure src="harbour.jpg" alt="" /%}
+                {% figure src="harbour.jpg" alt="" width=300 /%}
+                {% cards %}
+                {% cards_item title="A" href="index.md" image="harbour.jpg" %}
+                {% /cards_item %}
+                {% /cards %}
+
+                """, "content/index.md": "", "content/harbour.jpg": "",
+            ],
+            config: markdoc
+        )
+        defer { site.remove() }
+        try site.useLantern()
+        let photograph = "\(FixtureSite.folder)/../Photographs/plain.jpg"
+        try site.delete("content/harbour.jpg")
+        try FileManager.default.copyItem(atPath: photograph, toPath: "\(site.source)/content/harbour.jpg")
+        var options = BuildOptions(now: 1_764_000_000)
+        (options.fingerprints, options.photographs) = (true, true)
+        #expect(try await site.problems(options) == "")
+        let page = try #require(site.text("public/a/index.html"))
+        let images = page.split(separator: "\n").filter { $0.hasPrefix("<img") }.map(String.init)
+        #expect(
+            images.count == 3
+                && images.allSatisfy {
+                    $0.contains("webp 800w\" sizes=\"auto, ") && $0.contains(" loading=\"lazy\"")
+                }
+        )
+        #expect(images.first?.contains(" width=\"800\" height=\"400\"") == true)
+        #expect(images.dropFirst().first?.contains(" width=\"300\"") == true)
+        #expect(images.dropFirst().first?.contains("height") == false)
+    }
+
     @Test(arguments: ["a/_partials/x.md", "a/b/_partials/deep/x.md", "_Partials/x.md"])
     func `a folder of partials elsewhere is an error, since its texts would be pages`(file: String)
         async throws

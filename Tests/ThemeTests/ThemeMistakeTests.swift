@@ -17,6 +17,15 @@ struct ThemeMistakeTests {
             ":1:1: error: '{{% CONTENT_TYPE: TEXT}}' is not for themes\n    write plain '{{ }}' tags"
         ),
         ("{{=<% %>=}}", ":1:1: error: '{{=<% %>=}}' is not for themes\n    write plain '{{ }}' tags"),
+        ("{{#firts()}}{{/firts()}}", ":1:1: error: unknown function 'firts'\n    did you mean 'first'?"),
+        (
+            "\n{{size(pages)}}",
+            ":2:1: error: unknown function 'size'\n    known here: count, empty, even, first, index, last, odd"
+        ),
+        (
+            "{{^empty(pages)}}{{words.x(a.b)}}{{#even(plusone(index()))}}{{/even(plusone(index()))}}{{/empty(pages)}}",
+            ""
+        ),
         ("{{> *name}}", ":1:1: error: a partial must be named, not computed: '{{> *name}}'"),
         ("{{> hed}}", ":1:1: error: there is no partial 'hed'\n    did you mean 'head'?"),
         ("{{> layouts/page}}", ":1:1: error: '{{> layouts/page}}' includes itself, and would never end"),

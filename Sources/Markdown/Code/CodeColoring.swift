@@ -9,6 +9,8 @@ package enum ColoredCode: Sendable, Equatable {
     case html([UInt8])
     /// It stays as it is.
     case plain
+    /// It stays as it is, and the author is told that code may have so many bytes.
+    case tooLong(limit: Int)
     /// It stays as it is, and the author is told that nobody knows the language.
     case unknownLanguage
 }

@@ -3,6 +3,7 @@ internal import Ground
 extension PageRendering {
     /// Writes a block of code whose language may be known.
     mutating func write(code: [UInt8], _ info: CodeInfo, of block: Node) {
+        warn(of: info, code, block)
         writeTitle(of: info)
         html.markup("<pre")
         if info.isNumbered { html.markup(" class=\"code-numbered\"") }
@@ -29,12 +30,27 @@ extension PageRendering {
         html.markup("</p>\n")
     }
 
+    /// Tells of what stands behind the fence and means nothing.
+    mutating func warn(of info: CodeInfo, _ code: [UInt8], _ block: Node) {
+        let lines = info.marked.isEmpty ? 0 : code.count { $0 == UInt8(ascii: "\n") }
+        for problem in info.problems + info.problems(inLines: lines) {
+            diagnostics.append(
+                Diagnostic(.warning, at: place(ofBlock: block), problem.problem, advice: problem.advice)
+            )
+        }
+    }
+
     /// The code as HTML: with classes, or only escaped.
     mutating func colored(_ code: [UInt8], _ language: String, of block: Node) -> [UInt8] {
         if let coloring, !language.isEmpty, !Self.isPlain(language) {
             switch coloring(code, language) {
             case .html(let html): return html
             case .plain: break
+            case .tooLong(let limit):
+                let advice =
+                    "it may have \(limit >> 10) KB; part it, or write 'text' where no colours are meant"
+                let problem = "this code is too long to be coloured"
+                diagnostics.append(Diagnostic(.warning, at: place(ofBlock: block), problem, advice: advice))
             case .unknownLanguage:
                 let advice = "write 'text' where no colours are meant"
                 let problem = "nobody knows the language '\(language)'"

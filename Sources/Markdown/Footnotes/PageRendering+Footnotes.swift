@@ -3,6 +3,7 @@ internal import Ground
 extension PageRendering {
     /// Puts the footnotes of a page where they belong, keeps their ids, and says which are of no use.
     mutating func place(_ text: FootnoteText, in root: Node) {
+        noteLabels = text.notes.map { String($0.label) }
         let mark = tags.map { $0.including.isEmpty ? "" : "p\($0.included)-" } ?? ""
         var pass = Footnotes(text, wording: options.wording, mark: mark)
         guard let result = pass.apply(to: root, tables: tables) else {

@@ -2,8 +2,8 @@
 ///
 /// As in pandoc (extension `tex_math_dollars`): a `$` opens where no blank follows, and the next `$` closes it if no blank
 /// stands before that and no digit behind, so that `$5 and $6` is prose. An escaped `\$` is never one, and none is looked
-/// for in code, raw HTML, and the destinations of links. `$$` opens and closes a formula that stands alone and may go on
-/// over lines, but not over a blank one.
+/// for in code, raw HTML, and the destinations of links; nor does a formula go on into code, but within its braces, where
+/// backticks are TeX's quotes. `$$` opens and closes a formula that stands alone and may go on over lines, but not over a blank one.
 struct MathFinder {
     private let source: SourceText
     private(set) var found: [MathSpan] = []
@@ -137,9 +137,17 @@ extension MathScan {
 
     /// Passes over a code span, or over backticks that begin none.
     private mutating func skipCode() {
-        let length = run(of: UInt8(ascii: "`"), at: place)
-        skip(length)
-        var ahead = place
+        place = codeEnd(from: place) ?? behind(run(of: UInt8(ascii: "`"), at: place), from: place)
+    }
+
+    private func behind(_ count: Int, from place: Place) -> Place {
+        Place(line: place.line, byte: place.byte + count)
+    }
+
+    /// Where the code ends that these backticks begin; nil where they begin none.
+    private func codeEnd(from start: Place) -> Place? {
+        let length = run(of: UInt8(ascii: "`"), at: start)
+        var ahead = behind(length, from: start)
         while ahead.line < own {
             guard let byte = byte(at: ahead) else {
                 ahead = lineStart(ahead.line + 1)
@@ -151,11 +159,9 @@ extension MathScan {
             }
             let other = run(of: byte, at: ahead)
             ahead.byte += other
-            if other == length {
-                place = ahead
-                return
-            }
+            if other == length { return ahead }
         }
+        return nil
     }
 
     /// Of a tag or a destination, in bytes; without an end to the search, many that are never closed would cost too much.
@@ -225,6 +231,7 @@ extension MathScan {
     private func inlineEnd() -> Place? {
         var ahead = Place(line: place.line, byte: place.byte + 1)
         guard let first = byte(at: ahead), first > 0x20 else { return nil }
+        var braces = 0
         while ahead.line < own {
             guard let byte = byte(at: ahead) else {
                 guard !stopsAtPipes else { return nil }
@@ -234,20 +241,40 @@ extension MathScan {
             switch byte {
             case UInt8(ascii: "\\"): ahead.byte += 2
             case UInt8(ascii: "|") where stopsAtPipes: return nil
+            case UInt8(ascii: "`"):
+                guard let next = passBackticks(at: ahead, braces) else { return nil }
+                ahead = next
             case UInt8(ascii: "$"):
                 let next = self.byte(at: ahead, 1) ?? 0
                 let isDigit = next >= UInt8(ascii: "0") && next <= UInt8(ascii: "9")
                 let before = self.byte(at: ahead, -1) ?? 0x20
                 return before > 0x20 && !isDigit && next != UInt8(ascii: "$") ? ahead : nil
-            default: ahead.byte += 1
+            default:
+                braces += Self.depth(of: byte)
+                ahead.byte += 1
             }
         }
         return nil
     }
 
+    /// The place behind backticks in a formula, with so many braces open; nil where they begin code.
+    private func passBackticks(at place: Place, _ braces: Int) -> Place? {
+        guard braces > 0 || codeEnd(from: place) == nil else { return nil }
+        return behind(run(of: UInt8(ascii: "`"), at: place), from: place)
+    }
+
+    private static func depth(of byte: UInt8) -> Int {
+        switch byte {
+        case UInt8(ascii: "{"): 1
+        case UInt8(ascii: "}"): -1
+        default: 0
+        }
+    }
+
     private func displayEnd() -> Place? {
         var ahead = Place(line: place.line, byte: place.byte + 2)
         var isEmpty = true
+        var braces = 0
         while ahead.line < lines.count {
             guard let byte = byte(at: ahead) else {
                 guard !stopsAtPipes else { return nil }
@@ -259,10 +286,15 @@ extension MathScan {
             case UInt8(ascii: "\\"):
                 ahead.byte += 2
                 isEmpty = false
+            case UInt8(ascii: "`"):
+                guard let next = passBackticks(at: ahead, braces) else { return nil }
+                ahead = next
+                isEmpty = false
             case UInt8(ascii: "$"):
                 return self.byte(at: ahead, 1) == byte && !isEmpty ? ahead : nil
             default:
                 isEmpty = isEmpty && byte <= 0x20
+                braces += Self.depth(of: byte)
                 ahead.byte += 1
             }
         }

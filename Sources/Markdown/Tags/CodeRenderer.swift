@@ -31,6 +31,7 @@ extension PageRendering {
         let isProcessed = attributes.take("process") == "true"
         // As for code without tags: what stands behind the language means something only where code is coloured.
         let details = coloring == nil ? CodeInfo([]) : CodeInfo(info.written)
+        warn(of: details, code, block)
         writeTitle(of: details)
         if details.isNumbered { attributes.set("class", CodeInfo.numbered) }
         html.markup("<pre")

@@ -11,6 +11,8 @@ struct PageTags {
     var depth = 0
     /// The partials that are being included, outermost first.
     var including: [String] = []
+    /// Where the last of them is included.
+    var includedAt: Place?
     /// Whether this text, a partial's, stands directly in the tag around it.
     var isDirect = false
     /// How many tags have been made so far, partials' included.
@@ -40,7 +42,7 @@ struct PageTags {
         self.environment = environment
     }
 
-    var evaluator: TagEvaluator { TagEvaluator(variables: environment.variables) }
+    var evaluator: TagEvaluator { TagEvaluator(variables: environment.variables, closed: environment.closed) }
 
     /// What a raw HTML node stands for; nil where the author wrote it.
     func mark(of node: Node) -> TagMark? {

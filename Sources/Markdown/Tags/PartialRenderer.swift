@@ -53,7 +53,7 @@ extension PageRendering {
         }
         self.tags?.includedBytes = size
         let isDirect = tags.frames.last?.container == node.parent
-        write(partial, variables, self.tags ?? tags, isDirect: isDirect)
+        write(partial, variables, at: use.place, self.tags ?? tags, isDirect: isDirect)
     }
 
     private mutating func partialAttributes(_ use: TagUse) -> (file: String, variables: [String: TagValue])? {
@@ -72,6 +72,7 @@ extension PageRendering {
     private mutating func write(
         _ partial: PartialText,
         _ variables: [String: TagValue],
+        at place: Place,
         _ tags: PageTags,
         isDirect: Bool
     ) {
@@ -93,11 +94,11 @@ extension PageRendering {
                 }
             }
             guard let readable = plan?.text(of: source) else {
-                write(source, of: partial, variables, tags, plan, isDirect: isDirect)
+                write(source, of: partial, variables, at: place, tags, plan, isDirect: isDirect)
                 return
             }
             readable.withUnsafeBufferPointer {
-                write(SourceText($0), of: partial, variables, tags, plan, isDirect: isDirect)
+                write(SourceText($0), of: partial, variables, at: place, tags, plan, isDirect: isDirect)
             }
         }
     }
@@ -106,6 +107,7 @@ extension PageRendering {
         _ source: SourceText,
         of partial: PartialText,
         _ variables: [String: TagValue],
+        at place: Place,
         _ tags: PageTags,
         _ plan: PartPlan?,
         isDirect: Bool
@@ -119,10 +121,12 @@ extension PageRendering {
             innerTags.around = tags.around
             // What the page knows stays known; what is passed stands before it.
             innerTags.environment.variables.merge(variables) { _, passed in passed }
+            innerTags.environment.closed.subtract(variables.keys)
             innerTags.frames = tags.frames
             innerTags.isDirect = isDirect
             innerTags.depth = tags.depth
             innerTags.including = tags.including + [partial.name]
+            innerTags.includedAt = place
             innerTags.made = tags.made
             innerTags.included = tags.included + 1
             innerTags.includedBytes = tags.includedBytes

@@ -41,7 +41,7 @@ extension PageRendering {
         var isOver = false
         var condition = tag.primary
         while true {
-            reportWrongCall(in: condition)
+            reportMistake(in: condition)
             let holds = condition.map { tags?.evaluator.value(of: $0).isTrue == true } ?? true
             write(&pieces, isShown: isShown && holds && !isOver)
             isOver = isOver || holds

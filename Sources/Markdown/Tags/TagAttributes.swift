@@ -31,7 +31,11 @@ extension PageRendering {
                 reportUnknown(attribute, use, definition)
                 continue
             }
-            values[attribute.name] = value(of: attribute, declared) ?? declared.fallback
+            let found = value(of: attribute, declared)
+            values[attribute.name] = found?.value ?? declared.fallback
+            guard let image = found?.image else { continue }
+            // An attribute of such a name, which the theme has declared, goes first.
+            values.merge(Self.values(of: image, named: attribute.name)) { own, _ in own }
         }
         reportMissing(use, definition, given: given, values)
         return values
@@ -40,27 +44,41 @@ extension PageRendering {
     /// The value of an expression, unless something in it is not known; that is told.
     mutating func checked(_ expression: TagExpression) -> TagValue? {
         guard let evaluator = tags?.evaluator else { return nil }
-        if reportWrongCall(in: expression) { return nil }
+        if reportMistake(in: expression) { return nil }
         if let unknown = evaluator.unknownVariable(in: expression) {
-            let names = evaluator.variables.keys
-            let advice =
-                tags?.including.last.map {
-                    "pass it: {% partial file=\"\($0)\" variables={\(unknown.name): …} /%}"
-                }
-                ?? Suggestion.advice(for: "$" + unknown.name, among: names.map { "$" + $0 })
-            report(
-                at: places.place(ofOriginal: unknown.offset),
-                "unknown variable '$\(unknown.name)'",
-                names.isEmpty && tags?.including.isEmpty == true ? nil : advice
-            )
+            report(unknown, among: evaluator.variables.keys)
             return nil
         }
         return evaluator.value(of: expression)
     }
 
+    private mutating func report(_ unknown: TagVariable, among names: some Collection<String>) {
+        let place = places.place(ofOriginal: unknown.offset)
+        if let partial = tags?.including.last, let includer = tags?.includedAt {
+            report(
+                at: includer,
+                "the partial '\(partial)' shows '$\(unknown.name)' at \(place), which is not passed to it",
+                "pass it: {% partial file=\"\(partial)\" variables={\(unknown.name): …} /%}"
+            )
+            return
+        }
+        let advice = Suggestion.advice(for: "$" + unknown.name, among: names.map { "$" + $0 })
+        report(at: place, "unknown variable '$\(unknown.name)'", names.isEmpty ? nil : advice)
+    }
+
+    /// Tells of a wrong call or key, wherever in an expression it stands.
     @discardableResult
-    mutating func reportWrongCall(in expression: TagExpression?) -> Bool {
-        guard let expression, let wrong = tags?.evaluator.wrongCall(in: expression) else { return false }
+    mutating func reportMistake(in expression: TagExpression?) -> Bool {
+        guard let expression, let evaluator = tags?.evaluator else { return false }
+        if let unknown = evaluator.unknownKey(in: expression) {
+            report(
+                at: places.place(ofOriginal: unknown.variable.offset),
+                "unknown variable '$\(unknown.variable.name).\(unknown.key)'",
+                Suggestion.advice(for: unknown.key, among: unknown.known)
+            )
+            return true
+        }
+        guard let wrong = evaluator.wrongCall(in: expression) else { return false }
         let isKnown = TagFunction(rawValue: wrong.name) != nil
         report(
             at: places.place(ofOriginal: wrong.offset),
@@ -80,7 +98,7 @@ extension PageRendering {
     private mutating func value(
         of attribute: TagSyntax.Attribute,
         _ declared: TagDefinition.Attribute
-    ) -> TagValue? {
+    ) -> (value: TagValue, image: KnownImage?)? {
         guard var value = checked(attribute.value), value != .null else { return nil }
         if attribute.name == "class" { value = .text(value.classNames) }
         let place = places.place(ofOriginal: attribute.valueOffset)
@@ -101,9 +119,11 @@ extension PageRendering {
             return nil
         }
         switch (declared.kind, value) {
-        case (.link, .text(let address)): return .text(resolved(address, .link, at: place))
-        case (.image, .text(let address)): return .text(resolved(address, .image, at: place))
-        default: return value
+        case (.link, .text(let address)): return (.text(resolved(address, .link, at: place).address), nil)
+        case (.image, .text(let address)):
+            let found = resolved(address, .image, at: place)
+            return (.text(found.address), found.image)
+        default: return (value, nil)
         }
     }
 

@@ -6,6 +6,8 @@ package struct TagEnvironment {
     package var definitions: [String: TagDefinition]
     /// What `$name` stands for.
     package var variables: [String: TagValue]
+    /// Those of them that are tables with all the keys there can be, so that another key is a mistake.
+    package var closed: Set<String>
     /// The text that `{% partial file="…" %}` asks for; nil where there is none.
     package var partial: (String) -> PartialText?
     /// The names of all partials, for suggestions.
@@ -24,6 +26,7 @@ package struct TagEnvironment {
     package init(
         definitions: [String: TagDefinition] = [:],
         variables: [String: TagValue] = [:],
+        closed: Set<String> = [],
         partialNames: [String] = [],
         partial: @escaping (String) -> PartialText? = { _ in nil },
         refusal: @escaping (PartialText) -> (problem: String, advice: String?)? = { _ in nil },
@@ -34,6 +37,7 @@ package struct TagEnvironment {
     ) {
         self.definitions = definitions
         self.variables = variables
+        self.closed = closed
         self.partialNames = partialNames
         self.partial = partial
         self.refusal = refusal

@@ -6,6 +6,8 @@ struct TagEvaluator {
     }
 
     let variables: [String: TagValue]
+    /// Those that are tables with all the keys there can be.
+    var closed: Set<String> = []
 
     /// The value; a variable that nobody knows is null, as conditions and defaults want it.
     func value(of expression: TagExpression) -> TagValue {
@@ -27,6 +29,24 @@ struct TagEvaluator {
         case .list(let items): items.lazy.compactMap(unknownVariable).first
         case .table(let entries): entries.lazy.compactMap { unknownVariable(in: $0.value) }.first
         case .value, .call: nil
+        }
+    }
+
+    /// A key that a closed table does not have, and those that it has; asked of what is worth null as well,
+    /// since no such key can come to be.
+    func unknownKey(in expression: TagExpression) -> (
+        variable: TagVariable, key: String, known: [String]
+    )? {
+        switch expression {
+        case .value: return nil
+        case .list(let items): return items.lazy.compactMap(unknownKey).first
+        case .table(let entries): return entries.lazy.compactMap { unknownKey(in: $0.value) }.first
+        case .call(_, let arguments, _): return arguments.lazy.compactMap(unknownKey).first
+        case .variable(let variable):
+            guard closed.contains(variable.name), case .table(let entries)? = variables[variable.name],
+                case .key(let key)? = variable.path.first, entries[key] == nil
+            else { return nil }
+            return (variable, key, Array(entries.keys))
         }
     }
 

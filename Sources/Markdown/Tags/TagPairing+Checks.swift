@@ -83,7 +83,12 @@ extension TagPairing {
         let around = around
         if !definition.parents.isEmpty, !definition.parents.contains(around.last ?? "") {
             let parents = definition.parents.map { "'\($0)'" }.joined(separator: " or ")
-            report(at: use.place, "'\(use.name)' stands directly in \(parents) only", nil)
+            let parent = definition.parents[0]
+            report(
+                at: use.place,
+                "'\(use.name)' stands directly in \(parents) only",
+                "put it between {% \(parent) %} and {% /\(parent) %}"
+            )
         }
     }
 
@@ -99,10 +104,11 @@ extension TagPairing {
             let use = uses.byNode[node]
             if !mayHold(node, use, definition) {
                 let children = definition.children.map { $0 == "fence" ? "fenced code" : "'\($0)'" }
+                let child = definition.children.first { $0 != "fence" }
                 report(
                     at: use?.place ?? place(of: node) ?? tag.use.place,
                     "only \(children.joined(separator: " and ")) may stand directly in '\(tag.use.name)'",
-                    nil
+                    "put this \(child.map { "into a {% \($0) %} … {% /\($0) %}, or " } ?? "")outside of '\(tag.use.name)'"
                 )
             }
             // What a tag within holds is its own matter, but 'if' only chooses.
@@ -159,6 +165,6 @@ extension TagPairing {
     }
 
     private mutating func place(of node: Node) -> Place? {
-        node.kind.isBlock ? places.place(line: node.startLine) : nil
+        node.kind.isBlock ? places.place(line: node.startLine, column: node.startColumn) : nil
     }
 }

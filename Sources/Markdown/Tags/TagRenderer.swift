@@ -83,7 +83,7 @@ extension PageRendering {
         let starts = [node] + use.alternatives
         for (position, start) in starts.enumerated() {
             let condition = tags.uses.byNode[start]?.syntax.primary
-            reportWrongCall(in: condition)
+            reportMistake(in: condition)
             guard condition.map({ tags.evaluator.value(of: $0).isTrue }) ?? true else { continue }
             return (start, position + 1 < starts.count ? starts[position + 1] : close)
         }

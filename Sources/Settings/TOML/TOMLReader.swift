@@ -45,8 +45,11 @@ extension TOMLReader {
         if isList {
             let node = TOMLNode(.table, at: place)
             if let list = table.children[last.key] {
-                guard case .tables(let nodes) = list.content else { throw twice(last) }
-                list.content = .tables(nodes + [node])
+                guard case .tables(var nodes) = list.content else { throw twice(last) }
+                // Let go of first: a list held twice would be copied for each header.
+                list.content = .table
+                nodes.append(node)
+                list.content = .tables(nodes)
             } else {
                 table.add(TOMLNode(.tables([node]), at: place), as: last.key, at: last.place)
             }

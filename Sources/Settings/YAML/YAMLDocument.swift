@@ -13,9 +13,12 @@ package struct YAMLDocument: Sendable {
     /// Reads one document.
     ///
     /// `file` is how diagnostics name the file, and `firstLine` the line of it in which the text begins, for front
-    /// matter. Throws every mistake that can be seen without knowing which keys are expected.
-    package init(parsing text: String, file: String, firstLine: Int = 1) throws(Diagnostics) {
-        let document = YAMLDocument.reading(text, file: file, firstLine: firstLine)
+    /// matter. `longest` is how many bytes the text may have, where that is not what people write by hand. Throws every
+    /// mistake that can be seen without knowing which keys are expected.
+    package init(parsing text: String, file: String, firstLine: Int = 1, longest: Int? = nil)
+        throws(Diagnostics)
+    {
+        let document = YAMLDocument.reading(text, file: file, firstLine: firstLine, longest: longest)
         guard document.problems.isEmpty else { throw Diagnostics(document.problems) }
         root = document.root
     }
@@ -26,9 +29,10 @@ package struct YAMLDocument: Sendable {
     package static func reading(
         _ text: String,
         file: String,
-        firstLine: Int = 1
+        firstLine: Int = 1,
+        longest: Int? = nil
     ) -> (root: YAMLValue, problems: [Diagnostic]) {
-        let source = YAMLSource(text, file: file, firstLine: firstLine)
+        let source = YAMLSource(text, file: file, firstLine: firstLine, longest: longest)
         if let root = PlainYAML.root(of: source) { return (root, []) }
         return readingAll(source)
     }

@@ -3,7 +3,13 @@ import Yams
 
 /// Turns Yams' nodes into values, and notes what is not read here.
 struct YAMLNodes {
+    /// How deep tables and lists may lie in one another.
+    ///
+    /// Yams recurses before they are counted here; libyaml ends that at a thousand.
+    private static let deepest = 100
+
     private let source: YAMLSource
+    private var depth = 0
     private(set) var problems: [Diagnostic] = []
 
     init(source: YAMLSource) { self.source = source }
@@ -28,6 +34,18 @@ extension YAMLNodes {
                     at: place,
                     "anchors and aliases ('&name', '*name') are not read here",
                     advice: "write the value out at each place, or put it in quotes where it is a text"
+                )
+            )
+            return YAMLValue(.nothing, at: place)
+        }
+        depth += 1
+        defer { depth -= 1 }
+        guard depth <= Self.deepest else {
+            problems.append(
+                Diagnostic(
+                    at: place,
+                    "lists and tables are nested too deeply",
+                    advice: "at most \(Self.deepest) deep"
                 )
             )
             return YAMLValue(.nothing, at: place)

@@ -72,7 +72,7 @@ extension YAMLSource {
         case "but found another document":
             Complaint("a second document begins here", advice: "remove the line '---'")
         case let problem where problem.hasPrefix("Maximum nesting level"):
-            Complaint("lists and tables are nested too deeply")
+            Complaint("lists and tables are nested too deeply", advice: "at most 100 deep")
         default: Complaint(problem)
         }
     }

@@ -11,7 +11,15 @@ package struct YAMLTable {
     private let entries: [String: YAMLEntry]
 
     /// Reads a value as a table and notes each key that is not known; nothing is an empty table.
-    package init(_ value: YAMLValue, named name: String, keys: [String], reading: YAMLReading) {
+    ///
+    /// `foreign` is what to do about keys that other programs have, by their names in lower case.
+    package init(
+        _ value: YAMLValue,
+        named name: String,
+        keys: [String],
+        foreign: [String: String] = [:],
+        reading: YAMLReading
+    ) {
         self.place = value.place
         self.reading = reading
         switch value.content {
@@ -24,7 +32,7 @@ package struct YAMLTable {
                 reading.report(
                     at: entry.place,
                     "unknown key '\(entry.key)'",
-                    advice: Suggestion.advice(for: entry.key, among: keys)
+                    advice: foreign[entry.key.lowercased()] ?? Suggestion.advice(for: entry.key, among: keys)
                 )
             }
         default:

@@ -3,19 +3,19 @@ import Settings
 
 /// Reads a text that holds values, in whichever language it is written.
 enum DataText {
-    /// `firstLine` is the line of the file in which the text begins.
+    /// `firstLine` is the line of the file in which the text begins; `longest` is how many bytes it may have as YAML.
     static func value(
         of text: String,
         _ format: SourceText.Format,
         file: String,
-        firstLine: Int = 1
+        firstLine: Int = 1,
+        longest: Int? = nil
     ) throws(Diagnostics) -> YAMLValue {
         switch format {
-        case .yaml: try YAMLDocument(parsing: text, file: file, firstLine: firstLine).root
+        case .yaml:
+            try YAMLDocument(parsing: text, file: file, firstLine: firstLine, longest: longest).root
         case .toml: try TOMLDocument(parsing: text, file: file, firstLine: firstLine).root
-        // JSON is YAML but for the tabs that may stand between its parts; within its texts there can be none.
-        case .json:
-            try YAMLDocument(parsing: text.replacing("\t", with: " "), file: file, firstLine: firstLine).root
+        case .json: try JSONDocument(parsing: text, file: file, firstLine: firstLine).root
         }
     }
 }

@@ -26,7 +26,13 @@ extension FrontMatter {
         // One that means something else is told once for the site, and not of each page.
         let taxonomies = taxonomies.filter { $0 == "tags" || !Self.keys.contains($0) }
         let keys = Self.keys + taxonomies
-        let table = YAMLTable(root, named: "front matter", keys: keys, reading: reading)
+        let table = YAMLTable(
+            root,
+            named: "front matter",
+            keys: keys,
+            foreign: Self.foreignKeys,
+            reading: reading
+        )
         readTexts(table)
         readAddress(table)
         readAccess(table)
@@ -42,7 +48,7 @@ extension FrontMatter {
 
 extension FrontMatter {
     private mutating func readTexts(_ table: YAMLTable) {
-        let dates = "a date such as 2026-03-01 or 2026-03-01T10:00Z"
+        let dates = "a date such as 2026-03-01 or 2026-03-01T10:00:00+01:00"
         title = table.text("title")
         description = table.text("description")
         date = table.parsed("date", dates, PageDate.init)
@@ -60,7 +66,7 @@ extension FrontMatter {
 
     private mutating func readAddress(_ table: YAMLTable) {
         slug = table.parsed("slug", "one part of an address, such as 'fees'") { text in
-            !text.contains("/") && PagePath("/" + text) != nil ? text : nil
+            !text.isEmpty && !text.contains("/") && PagePath("/" + text) != nil ? text : nil
         }
         url = table.parsed("url", "a path such as /members/fees/", PagePath.init)
         aliases = (table.texts("aliases") ?? []).compactMap { text, place in

@@ -17,21 +17,32 @@ final class PageSource: Sendable {
     /// Reads a file; throws all that is wrong with its bytes and its front matter.
     ///
     /// `taxonomies` are keys of front matter, too.
-    init(reading file: ContentFile, taxonomies: [String] = []) throws(Diagnostics) {
-        self.file = file
-        let text: SourceText
+    convenience init(reading file: ContentFile, taxonomies: [String] = []) throws(Diagnostics) {
+        let bytes: [UInt8]
         do {
-            text = try SourceText(try Self.bytes(of: file), file: file.shownAs)
+            bytes = try Self.bytes(of: file)
         } catch let problem as Diagnostic {
             throw Diagnostics([problem])
         } catch {
             throw Diagnostics([Diagnostic(at: Place(file: file.shownAs), Self.problem(error))])
         }
+        try self.init(bytes, of: file, shownAs: file.shownAs, taxonomies: taxonomies)
+    }
+
+    /// The page that these bytes are; `shownAs` is the file that mistakes in them are told of.
+    init(_ bytes: [UInt8], of file: ContentFile, shownAs: String, taxonomies: [String]) throws(Diagnostics) {
+        self.file = file
+        let text: SourceText
+        do throws(Diagnostic) {
+            text = try SourceText(bytes, file: shownAs)
+        } catch {
+            throw Diagnostics([error])
+        }
         frontMatter =
             if let words = text.frontMatter {
-                try FrontMatter(words, text.format, file: file.shownAs, taxonomies: taxonomies)
+                try FrontMatter(words, text.format, file: shownAs, taxonomies: taxonomies)
             } else {
-                FrontMatter(file: file.shownAs)
+                FrontMatter(file: shownAs)
             }
         frontMatterText = text.frontMatter ?? ""
         body = text.body

@@ -17,6 +17,9 @@ struct SiteData {
 }
 
 extension SiteData {
+    /// Of one file, in bytes: what is read takes some times as much memory.
+    private static let longest = 16 << 20
+
     private mutating func table(_ folder: String, _ shownAs: String) -> [String: TemplateValue] {
         var values: [String: TemplateValue] = [:]
         do throws(BuildFailure) {
@@ -53,7 +56,12 @@ extension SiteData {
         let key = String(name[..<dot])
         let bytes: [UInt8]
         do {
-            bytes = try OpenFile(reading: location).readAll()
+            let open = try OpenFile(reading: location)
+            guard try open.size() <= Self.longest else {
+                let advice = "part it into several, which templates read by their names"
+                return (key, refuse(shownAs, "this file is larger than \(Self.longest >> 20) MB", advice))
+            }
+            bytes = try open.readAll()
         } catch {
             return (key, refuse(shownAs, "cannot be read: \(error)"))
         }
@@ -78,11 +86,13 @@ extension SiteData {
     private static func value(_ text: String, _ format: SourceText.Format, _ file: String) throws(Diagnostics)
         -> TemplateValue
     {
-        FrontMatter.template(try DataText.value(of: text, format, file: file)) ?? .table([:])
+        FrontMatter.template(try DataText.value(of: text, format, file: file, longest: longest))
+            ?? .table([:])
     }
 
-    private mutating func refuse(_ file: String, _ problem: String) -> TemplateValue? {
-        problems.append(Diagnostic(at: Place(file: file), problem))
+    private mutating func refuse(_ file: String, _ problem: String, _ advice: String? = nil) -> TemplateValue?
+    {
+        problems.append(Diagnostic(at: Place(file: file), problem, advice: advice))
         return nil
     }
 }

@@ -11,43 +11,17 @@ enum ImageHeader {
         case unknown
     }
 
-    /// How much is read before the search is given up; photographs may carry much before their size.
-    private static let stages = [4 << 10, 64 << 10, 1 << 20]
-
-    /// The size of the image in a file; nil where none is told.
-    ///
-    /// Never an error: a browser shows what it can, only without the room being kept. What cannot be read at all is told
-    /// when the file is copied.
-    static func size(ofFile path: String) -> ImageSize? {
-        guard let file = try? OpenFile(reading: path) else { return nil }
-        var bytes: [UInt8] = []
-        for stage in stages {
-            guard let more = try? file.read(upTo: stage - bytes.count) else { return nil }
-            bytes += more
-            switch read(bytes) {
-            case .size(let size): return size
-            case .unknown: return nil
-            case .needsMore: if bytes.count < stage { return nil }
-            }
-        }
-        return nil
-    }
-
     /// Reads the header of whatever kind of image the bytes begin.
     static func read(_ bytes: [UInt8]) -> Reading {
         guard bytes.count >= 12 else { return bytes.isEmpty ? .unknown : .needsMore }
         let reading = HeaderBytes(bytes)
-        if bytes.starts(with: [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]) {
-            return PNGHeader.read(reading)
+        return switch ImageKind(bytes) {
+        case .png: PNGHeader.read(reading)
+        case .jpeg: JPEGHeader.read(reading)
+        case .gif: GIFHeader.read(reading)
+        case .webp: WebPHeader.read(reading)
+        case .svg, nil: SVGHeader.read(bytes)
         }
-        if bytes.starts(with: [0xff, 0xd8, 0xff]) { return JPEGHeader.read(reading) }
-        if bytes.starts(with: "GIF87a".utf8) || bytes.starts(with: "GIF89a".utf8) {
-            return GIFHeader.read(reading)
-        }
-        if bytes.starts(with: "RIFF".utf8), bytes[8..<12].elementsEqual("WEBP".utf8) {
-            return WebPHeader.read(reading)
-        }
-        return SVGHeader.read(bytes)
     }
 
     /// A size that can be shown.

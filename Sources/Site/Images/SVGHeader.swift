@@ -7,7 +7,7 @@ enum SVGHeader {
         guard let tag = text.rootTag() else {
             return bytes.count > 1 << 16 ? .unknown : text.isMarkup ? .needsMore : .unknown
         }
-        guard tag.name == "svg" || tag.name.hasSuffix(":svg") else { return .unknown }
+        guard tag.isSVG else { return .unknown }
         let box = tag.attributes["viewBox"].flatMap(Self.box)
         let (width, height) = (
             tag.attributes["width"].flatMap(pixels), tag.attributes["height"].flatMap(pixels)
@@ -19,6 +19,12 @@ enum SVGHeader {
         case (nil, nil, let box?): return reading(box.width, box.height)
         default: return .unknown
         }
+    }
+
+    /// Whether the first element is that of an SVG.
+    static func isSVG(_ bytes: [UInt8]) -> Bool {
+        var text = Scan(text: String(decoding: bytes, as: UTF8.self).unicodeScalars[...])
+        return text.rootTag()?.isSVG ?? false
     }
 
     private static func reading(_ width: Double, _ height: Double) -> ImageHeader.Reading {
@@ -47,13 +53,20 @@ enum SVGHeader {
 
 /// Reads XML as far as the first element's tag.
 private struct Scan {
+    struct Tag {
+        let name: String
+        let attributes: [String: String]
+
+        var isSVG: Bool { name == "svg" || name.hasSuffix(":svg") }
+    }
+
     var text: Substring.UnicodeScalarView
 
     /// Whether what is left could still become an element if more of the file were read.
     var isMarkup: Bool { text.isEmpty || text.first == "<" }
 
     /// The first element's name and attributes; nil where another text comes first or the tag does not end.
-    mutating func rootTag() -> (name: String, attributes: [String: String])? {
+    mutating func rootTag() -> Tag? {
         while true {
             skipBlanks()
             if skip("<?") {
@@ -74,7 +87,7 @@ private struct Scan {
             text = start
             return nil
         }
-        return (name, attributes)
+        return Tag(name: name, attributes: attributes)
     }
 
     private mutating func attributes() -> [String: String]? {

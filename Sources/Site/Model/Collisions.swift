@@ -52,14 +52,12 @@ struct Collisions {
 extension Collisions {
     private var reserved: [Diagnostic] {
         claims.compactMap { claim in
-            taken.reason(against: claim.path).map {
-                Diagnostic(
-                    at: claim.place,
-                    "nothing in content can be at \(claim.path): \($0)",
-                    advice: claim.isChosen
-                        ? "choose another 'url'" : "rename the file, or give the page another 'url'"
-                )
-            }
+            taken.refusal(
+                of: claim.path,
+                at: claim.place,
+                advice: claim.isChosen
+                    ? "choose another 'url'" : "rename the file, or give the page another 'url'"
+            )
         }
     }
 

@@ -18,7 +18,13 @@ struct ReservedPaths: Sendable {
     }
 
     /// Why a page or an asset cannot be here; nil where it can.
-    func reason(against path: PagePath) -> String? {
+    func refusal(of path: PagePath, at place: Place, advice: String) -> Diagnostic? {
+        reason(against: path).map {
+            Diagnostic(at: place, "nothing in content can be at \(path): \($0)", advice: advice)
+        }
+    }
+
+    private func reason(against path: PagePath) -> String? {
         if path.text.hasPrefix("/_gatehouse/") { return "the preview answers below /_gatehouse/" }
         if path.text.hasPrefix(SearchPlan.root) { return "the search has its files below \(SearchPlan.root)" }
         if path.text.hasPrefix("/assets/") { return "the theme's files are served below /assets/" }

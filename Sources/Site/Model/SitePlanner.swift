@@ -54,6 +54,7 @@ struct SitePlanner {
         for file in assets { place(file, access) }
         let order = await ordered
         problems += taxonomyProblems
+        problems += idlePermalinks(sources)
         let lists = ListPlan(settings, pages: pages, order: order, problems: &problems)
         let generated = FilePlan(
             settings,
@@ -224,6 +225,25 @@ extension SitePlanner {
                 at: $0.place,
                 "'\($0.name)' is a key of front matter already, and can be no taxonomy",
                 advice: "choose another name"
+            )
+        }
+    }
+
+    /// Patterns for folders without pages; a draft counts as one.
+    private func idlePermalinks(_ sources: [PageSource]) -> [Diagnostic] {
+        guard !settings.lists.permalinks.isEmpty else { return [] }
+        var folders: Set<String> = []
+        for var folder in sources.map(\.file.folder) {
+            while !folder.isEmpty, folders.insert(String(folder)).inserted {
+                folder = folder.lastIndex(of: "/").map { folder[..<$0] } ?? ""
+            }
+        }
+        return settings.lists.permalinks.filter { !folders.contains($0.folder) }.map { permalink in
+            Diagnostic(
+                .warning,
+                at: permalink.place,
+                "there are no pages below content/\(permalink.folder)",
+                advice: Suggestion.nearest(to: permalink.folder, in: folders).map { "did you mean '\($0)'?" }
             )
         }
     }

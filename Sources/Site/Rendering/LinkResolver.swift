@@ -26,6 +26,8 @@ struct LinkResolver {
     private(set) var usedAssets: Set<Int> = []
     /// Those of them that it shows.
     private(set) var shownAssets: Set<Int> = []
+    /// Of pictures that will not be seen.
+    private(set) var warnings: [Diagnostic] = []
     /// Links to other sites, in the order of the text.
     private(set) var external: [ExternalLink] = []
 
@@ -87,7 +89,11 @@ extension LinkResolver {
                 break
             }
             shownAssets.insert(target)
-            size = ImageHeader.size(ofFile: asset.file.location)
+            let image = ImageFile(reading: asset.file.location)
+            size = image?.size
+            if let (problem, advice) = image?.problem(named: asset.path.text) {
+                warnings.append(Diagnostic(.warning, at: reference.place, problem, advice: advice))
+            }
             do throws(BuildFailure) {
                 path = try model.names.address(of: asset)
                 sources = try model.names.sources(of: asset)

@@ -51,6 +51,7 @@ extension PageContext {
 extension PageContext {
     private func frame(_ list: ListPage, _ listing: SiteListing) -> [String: TemplateValue] {
         let isPrivate = list.access.visibility == .private
+        let title = title(of: list, listing)
         let audience = audiences[Audience.Key(list.access, language: Self.language(of: list, model))]
         var chain: [Int] = []
         if case .section(let position) = list.kind { chain = self.chain(model.pages[position]) }
@@ -59,7 +60,7 @@ extension PageContext {
             "auth": auths[Self.language(of: list, model)] ?? .table([:]),
             "member": .flag(isPrivate),
             "page": .table([
-                "title": .text(title(of: list, listing)),
+                "title": .text(title), "heading": Self.heading(title),
                 "description": "",
                 "path": .text(list.path.encoded),
                 "canonical": .text(model.settings.url.origin + list.path.encoded),

@@ -12,11 +12,14 @@ struct PageContext: Sendable {
     /// By language.
     let auths: [String: TemplateValue]
     private let remembers: Bool
+    /// The templates that show `page.heading`.
+    private let headed: Set<String>
 
     /// The rendered pages come in the order of the model's; with `remembers`, each context comes with the pages that it names.
     init(_ model: SiteModel, _ rendered: [RenderedPage], remembers: Bool = false) {
         self.model = model
         self.remembers = remembers
+        headed = model.theme.templates(showing: "page.heading")
         let listing = SiteListing(model, rendered)
         self.listing = listing
         var audiences: [Audience.Key: Audience] = [:]
@@ -63,10 +66,16 @@ struct PageContext: Sendable {
             "site": audience?.site(around: chain(page)) ?? .table([:]),
             "auth": auths[page.language] ?? .table([:]),
             "member": .flag(isForMembers),
-            "page": .table(Self.page(page, rendered, model, isPrivate: isPrivate)),
             "content": .markup(rendered.html),
             "params": .table(page.source.frontMatter.params),
         ]
+        var values = Self.page(page, rendered, model, isPrivate: isPrivate)
+        if headed.contains(layout(of: page)) {
+            let parts = rendered.parted
+            values["heading"] = parts.map { .markup(Array($0.heading)) } ?? Self.heading(rendered.title)
+            if let parts { context["content"] = .markup(Array(parts.rest)) }
+        }
+        context["page"] = .table(values)
         func add(_ name: String, _ value: () -> TemplateValue?) {
             if model.theme.mentions(name) { context[name] = value() }
         }
@@ -172,6 +181,11 @@ extension PageContext {
                 ])
             }
         )
+    }
+
+    /// A title as the layout's first heading.
+    static func heading(_ title: String) -> TemplateValue {
+        .markup(Array("<h1>".utf8) + TemplateValue.escaped(title) + Array("</h1>".utf8))
     }
 
     private static let neighbourNames = ["previous", "next", "row"]

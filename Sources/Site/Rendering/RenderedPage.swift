@@ -14,6 +14,8 @@ final class RenderedPage: Sendable {
     let title: String
     /// UTF-8.
     let html: [UInt8]
+    /// How many bytes of it are a heading of the first level that the text begins with.
+    private let openingLength: Int
     /// The first words of the text, plain; for feeds and descriptions.
     let excerpt: String
     /// Where the picture for cards is, as an address or a whole URL; nil where the page has none.
@@ -69,6 +71,7 @@ final class RenderedPage: Sendable {
         access = reader.access
         title = page.title ?? Self.title(rendered.headings) ?? Self.fallbackTitle(page, model)
         html = rendered.htmlBytes
+        openingLength = rendered.openingLength
         excerpt = rendered.excerpt
         let (image, problem) = Self.image(of: page, &links)
         self.image = image
@@ -82,7 +85,7 @@ final class RenderedPage: Sendable {
         shownAssets = links.shownAssets
         external = links.external
         unusedNotes = Set(rendered.unusedNotes)
-        diagnostics = rendered.diagnostics + [problem].compactMap(\.self)
+        diagnostics = rendered.diagnostics + links.warnings + [problem].compactMap(\.self)
         others = []
     }
 
@@ -96,6 +99,7 @@ final class RenderedPage: Sendable {
         access = other.access
         self.title = title ?? other.title
         html = other.html
+        openingLength = other.openingLength
         excerpt = other.excerpt
         image = other.image
         headings = other.headings
@@ -110,6 +114,13 @@ final class RenderedPage: Sendable {
         self.diagnostics = diagnostics ?? other.diagnostics
         unusedNotes = other.unusedNotes
         self.others = others
+    }
+
+    /// The heading that the text begins with and that says the title, without a line's end, and the HTML behind it; nil where
+    /// the text begins otherwise.
+    var parted: (heading: ArraySlice<UInt8>, rest: ArraySlice<UInt8>)? {
+        guard openingLength > 0, let first = headings.first?.text, first == title else { return nil }
+        return (html[..<(openingLength - 1)], html[openingLength...])
     }
 
     /// Most demanding first, and this one last.

@@ -15,6 +15,7 @@ struct Renderers: Sendable {
             return MarkdownRenderer(options) { code, language in
                 switch highlighter.highlight(code, language: language) {
                 case .html(let html): .html(html)
+                case .tooLong(let limit): .tooLong(limit: limit)
                 case .unknownLanguage: .unknownLanguage
                 case .unavailable: .plain
                 }

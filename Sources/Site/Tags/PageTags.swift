@@ -23,6 +23,7 @@ struct PageTags {
         return TagEnvironment(
             definitions: model.tags.definitions,
             variables: variables,
+            closed: ["page", "site"],
             partialNames: model.tags.partials.keys.sorted(),
             partial: { model.tags.partials[$0]?.text },
             refusal: refusal,

@@ -150,8 +150,7 @@ extension TemplateFilling {
         case .markup(let bytes): write(String(decoding: bytes, as: UTF8.self), isEscaped: isEscaped)
         case .number(let number): write(String(number), isEscaped: isEscaped)
         case .flag(let flag): write(flag ? "true" : "false", isEscaped: isEscaped)
-        // Nobody wants to see one; the library shows it like this.
-        case .list, .table: write(String(describing: value.forMustache), isEscaped: isEscaped)
+        case .list, .table: write(value.json, isEscaped: isEscaped)
         }
     }
 

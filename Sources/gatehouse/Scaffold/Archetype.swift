@@ -1,7 +1,8 @@
 import FoundationEssentials
 import Ground
 
-/// What new pages of a section begin as: a Markdown file with `{{title}}` and `{{date}}` in it.
+/// What new pages of a section begin as: a Markdown file with `{{title}}` and `{{date}}` in it, whatever language its front
+/// matter is in.
 struct Archetype {
     /// As messages show it.
     let file: String
@@ -35,32 +36,46 @@ struct Archetype {
         text = Self.usual
     }
 
-    /// The page's text; a value stands quoted in the front matter, and as it is in the text.
+    /// The page's text; a value is written as the language of the front matter has it, and in the text as it is.
     func filled(title: String, date: String) throws(Diagnostics) -> String {
         let values = ["title": title, "date": date]
+        let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+        var front = lines.first.flatMap(ArchetypeFront.init(firstLine:))
         var problems: [Diagnostic] = []
-        var fences = 0
-        var lines: [String] = []
-        for (number, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
-            if line == "---" { fences += 1 }
-            var filled = ""
-            var rest = line[...]
+        var filled: [String] = []
+        for (number, line) in lines.enumerated() {
+            var writing = ArchetypeLine(front)
+            var rest = line
             while let start = rest.firstRange(of: "{{"),
                 let end = rest[start.upperBound...].firstRange(of: "}}")
             {
-                let name = rest[start.upperBound..<end.lowerBound].filter { !$0.isWhitespace }
-                filled += rest[..<start.lowerBound]
+                let name = Self.name(rest[start.upperBound..<end.lowerBound])
+                writing.add(rest[..<start.lowerBound])
+                rest = rest[end.upperBound...]
                 if let value = values[name] {
-                    filled += fences == 1 && name == "title" ? PageTitle.quoted(value) : value
+                    rest = writing.add(value, isText: name == "title", before: rest)
                 } else {
                     problems.append(unknown(name, Place(file: file, line: number + 1), among: values.keys))
                 }
-                rest = rest[end.upperBound...]
             }
-            lines.append(filled + rest)
+            writing.add(rest)
+            filled.append(writing.text)
+            if number > 0, let open = front, open.isEnd(line) { front = nil }
         }
         guard problems.isEmpty else { throw Diagnostics(problems) }
-        return lines.joined(separator: "\n")
+        return filled.joined(separator: text.contains("\r\n") ? "\r\n" : "\n")
+    }
+
+    /// What is asked for, which archetypes of Hugo say in its own words.
+    private static func name(_ written: Substring) -> String {
+        let name = written.filter { !$0.isWhitespace }
+        switch name {
+        case ".Date": return "date"
+        case ".Title", #"replace.File.ContentBaseName"-"""|title"#, #"replace.Name"-"""|title"#,
+            #"replace.TranslationBaseName"-"""|title"#:
+            return "title"
+        default: return name
+        }
     }
 
     private func unknown(_ name: String, _ place: Place, among known: some Sequence<String>) -> Diagnostic {

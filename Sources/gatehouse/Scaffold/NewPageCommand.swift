@@ -30,13 +30,8 @@ struct NewPageCommand: ParsableCommand {
         try refuseLinks(to: file)
         let archetype = try Archetype(for: file, source: site.source)
         let text = try archetype.filled(title: title(of: file), date: today)
-        let page = try NewPage(file: file, text: text, madeFrom: archetype.file)
-        let access: Access
-        do {
-            access = try page.access(under: settings.visibility)
-        } catch {
-            throw Diagnostics([error])
-        }
+        let page = try NewPage(file: file, text: text, madeFrom: archetype.file, settings: settings)
+        let access = page.access
         try FreshFiles(folder: site.source).write(Array(text.utf8), to: "content/\(file)")
         let output = FileHandleText.standardOutput
         let asked = ([access.visibility.rawValue] + access.requirements.map(\.text)).joined(separator: ", ")
@@ -49,11 +44,13 @@ struct NewPageCommand: ParsableCommand {
         )
     }
 
-    /// `foo.md` and `foo/index.md` have one address.
+    /// `foo.md`, `foo/index.md` and `foo/_index.md` have one address.
     private func refuseTwin(of file: String) throws {
-        let stem = String(file.dropLast(3))
-        let twin = stem.hasSuffix("/index") ? "\(stem.dropLast(6)).md" : "\(stem)/index.md"
-        for name in [file, twin]
+        let stem = file.dropLast(3)
+        let isIndex = ["index", "_index"].contains(stem.split(separator: "/").last)
+        let folder = isIndex ? String(stem.dropLast(stem.hasSuffix("_index") ? 6 : 5)) : "\(stem)/"
+        let page = folder.isEmpty ? [] : ["\(folder.dropLast()).md"]
+        for name in page + ["\(folder)index.md", "\(folder)_index.md"]
         where FileManager.default.fileExists(atPath: "\(site.source)/content/\(name)") {
             throw Ending(
                 .environment,
@@ -79,7 +76,8 @@ struct NewPageCommand: ParsableCommand {
 
     private func title(of file: String) -> String {
         let parts = file.dropLast(3).split(separator: "/")
-        let name = parts.last == "index" ? parts.dropLast().last ?? "Home" : parts.last ?? ""
+        let isIndex = parts.last == "index" || parts.last == "_index"
+        let name = isIndex ? parts.dropLast().last ?? "Home" : parts.last ?? ""
         return PageTitle.of(name)
     }
 

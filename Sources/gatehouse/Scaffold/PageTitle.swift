@@ -6,13 +6,13 @@ enum PageTitle {
         return words.prefix(1).uppercased() + words.dropFirst()
     }
 
-    /// As YAML takes it, whatever stands in it.
+    /// As YAML, TOML and JSON take it, whatever stands in it.
     static func quoted(_ text: String) -> String {
         let escaped = text.unicodeScalars.map { scalar -> String in
             switch scalar {
             case "\\", "\"": "\\\(scalar)"
             case "\u{0}"..<" ", "\u{7f}"..<"\u{a0}":
-                "\\x" + (scalar.value < 16 ? "0" : "") + String(scalar.value, radix: 16)
+                "\\u00" + (scalar.value < 16 ? "0" : "") + String(scalar.value, radix: 16)
             default: String(scalar)
             }
         }

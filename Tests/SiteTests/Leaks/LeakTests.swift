@@ -25,7 +25,7 @@ struct LeakTests {
         - Bring your hornbeam oars
         - Spindrift
 
-        ![A larkspur chart with seven willow bars](chart.png)
+        ![A larkspur chart with seven willow bars](chart.avif)
         """
 
     private func site(_ more: [String: String] = [:]) throws -> FixtureSite {
@@ -33,7 +33,7 @@ struct LeakTests {
             writing: [
                 "content/index.md": "---\ntitle: Home\n---\nA word for [members](members/rates-2026.md).\n",
                 "content/members/rates-2026.md": Self.fees,
-                "content/members/chart.png": "\u{89}PNG chart",
+                "content/members/chart.avif": "\u{89}PNG chart",
             ].merging(more) { $1 },
             config: "visibility: { rules: [{ path: /members/**, visibility: private }] }"
         )

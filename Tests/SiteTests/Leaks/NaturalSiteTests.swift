@@ -85,16 +85,16 @@ struct NaturalSiteTests {
 
     @Test func `short words come about in a picture's bytes by chance, long ones do not`() async throws {
         let site = try FixtureSite(writing: [
-            "content/index.md": "![p](p.jpg)",
+            "content/index.md": "![p](p.avif)",
             "content/members/index.md": "---\ntitle: AI\nvisibility: private\n---\n# Oxlips\n",
-            "content/p.jpg": "\u{1}Ai\u{2}",
+            "content/p.avif": "\u{1}Ai\u{2}",
         ])
         defer { site.remove() }
         #expect(try await site.problems() == "")
-        try site.write("\u{1}oxlips\u{2}", to: "content/p.jpg")
+        try site.write("\u{1}oxlips\u{2}", to: "content/p.avif")
         #expect(
             try await site.problems().hasPrefix(
-                "content/members/index.md:5: error: a heading of this private page stands in public/p.jpg: 'Oxlips'"
+                "content/members/index.md:5: error: a heading of this private page stands in public/p.avif: 'Oxlips'"
             )
         )
     }

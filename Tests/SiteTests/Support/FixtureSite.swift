@@ -47,6 +47,13 @@ struct FixtureSite {
         try text.write(toFile: "\(source)/\(file)", atomically: true, encoding: .utf8)
     }
 
+    /// Puts Lantern in the place of the theme `plain`.
+    func useLantern() throws {
+        let lantern = URL(fileURLWithPath: Self.folder + "/../../../themes/lantern").standardized.path
+        try delete("themes/plain")
+        try FileManager.default.copyItem(atPath: lantern, toPath: "\(source)/themes/plain")
+    }
+
     func delete(_ file: String) throws { try FileManager.default.removeItem(atPath: "\(source)/\(file)") }
 
     /// Where `current` points.

@@ -1,0 +1,30 @@
+extension FrontMatter {
+    /// What to write here for keys of Hugo, Zola, Jekyll and others, which say them in any letter case; in lower case.
+    static let foreignKeys: [String: String] = [
+        "authors": "write 'author', a text",
+        "categories": "name it in site.config, as in 'taxonomies: [tags, categories]', and it is a key",
+        "date_modified": "write 'updated'",
+        "excerpt": "write 'description', or a line '<!-- more -->' below the text's beginning",
+        "expirydate": "write 'expires'",
+        "extra": "write the keys below 'params'",
+        "hidden": "write 'menu', 'search' and 'sitemap', each of which can be false",
+        "images": "write 'image', the one of the card",
+        "in_search_index": "write 'search: false' to leave the page out of the search",
+        "keywords": "write 'tags'",
+        "last_modified_at": "write 'updated'",
+        "lastmod": "write 'updated'",
+        "linktitle": "write 'menu', with the words of the menu",
+        "modified": "write 'updated'",
+        "path": "write 'url'",
+        "permalink": "write 'url'",
+        "pubdate": "write 'date': the page appears with a build after it",
+        "publishdate": "write 'date': the page appears with a build after it",
+        "published": "write 'draft: true' for a page that is not published",
+        "redirect_from": "write 'aliases'",
+        "sidebar_position": "write 'weight'",
+        "summary": "write 'description', or a line '<!-- more -->' below the text's beginning",
+        "taxonomies": "write each by itself, as in 'tags: [one, two]'",
+        "template": "write 'layout'",
+        "type": "write 'layout'",
+    ]
+}
