@@ -32,8 +32,8 @@ extension PageRendering {
         for (column, alignment) in columns.enumerated() {
             html.markup("<")
             html.markup(tag)
-            if column < row.cells.count, tags != nil { write(annotationOfCell: piece) }
-            write(alignment)
+            let isAligned = column < row.cells.count && tags != nil && write(annotationOfCell: piece)
+            write(isAligned ? .none : alignment)
             if column < row.cells.count {
                 write(cell: piece)
                 piece += 1

@@ -150,6 +150,41 @@ struct TagTests {
         #expect(page.problems == ["page.md:3:11: error: gone"])
     }
 
+    @Test(arguments: [
+        " {% if false %}\nhidden\n {% /if %}\n", "  {% if false %}\nhidden\n   {% /if %}\n",
+        "1. a\n\n    {% if false %}\n    hidden\n    {% /if %}\n",
+        ">  {% if false %}\n> hidden\n>  {% /if %}\n",
+        "{% block %}\n- a\n\n   {% if false %}\n   hidden\n   {% /if %}\n{% /block %}\n",
+        " {% comment %}\nhidden\n {% /comment %}\n",
+    ])
+    func `a tag may be indented up to three columns in what holds it`(text: String) {
+        let page = TagPage(text)
+        #expect(page.problems == [])
+        #expect(!page.html.contains("hidden"))
+    }
+
+    @Test(arguments: [
+        (
+            "{% box\n   level=5\n   title=\"x\" %}\n```js\na {\n  b {\n    c\n```\n{% /box %}\n",
+            "a {\n  b {\n    c\n"
+        ),
+        (
+            "{% block %}\n  {% block %}\n```js\na {\n  b {\n    c\n```\n  {% /block %}\n{% /block %}\n",
+            "a {\n  b {\n    c\n"
+        ),
+        ("{% block %}\n  x\n\n  ```js\n  a {\n    b\n  ```\n{% /block %}\n", "a {\n  b\n"),
+    ])
+    func `code in a tag keeps its indentation but for what its fence loses`(text: String, code: String) {
+        let page = TagPage(text)
+        #expect(page.problems == [])
+        #expect(page.html.contains(">\(code)</code>"))
+    }
+
+    @Test func `a cell that says how it is aligned says it once`() {
+        let page = TagPage("| a | b |\n|:-:|:-:|\n| x {% align=\"right\" %} | y |\n")
+        #expect(page.html.contains("<td align=\"right\">x") && page.html.contains("<td align=\"center\">y"))
+    }
+
     @Test func `addresses in tags are links`() {
         let page = TagPage("{% box href=\"a.md\" src=\"b.png\" /%}\n", firstLine: 3) {
             .replace("/\($0.destination)/")

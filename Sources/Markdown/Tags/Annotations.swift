@@ -60,9 +60,11 @@ extension PageRendering {
         write(attributes)
     }
 
-    /// Writes what an annotation says of a cell between pipes into its opening tag.
-    mutating func write(annotationOfCell index: Int) {
-        if let block = tables.cells?.piece(index).block { write(annotationOf: block, as: .cell) }
+    /// Writes what an annotation says of a cell between pipes into its opening tag; returns whether that says how it is aligned.
+    mutating func write(annotationOfCell index: Int) -> Bool {
+        guard let block = tables.cells?.piece(index).block else { return false }
+        write(annotationOf: block, as: .cell)
+        return tags?.uses.annotations[block]?.attributes.contains { $0.name == "align" } ?? false
     }
 
     mutating func write(_ attributes: HTMLAttributes) {

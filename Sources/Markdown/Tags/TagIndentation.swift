@@ -16,7 +16,8 @@ struct TagIndentation {
 
     private let source: SourceText
     private var open: [OpenTag] = []
-    private var fence: (byte: UInt8, length: Int)?
+    /// With the columns that the fence has lost: code behind it loses no more.
+    private var fence: (byte: UInt8, length: Int, lost: Int)?
 
     init(_ source: SourceText, _ marks: [TagMark]) {
         self.source = source
@@ -28,7 +29,8 @@ struct TagIndentation {
             while mark < marks.count, marks[mark].range.lowerBound < range.lowerBound { mark += 1 }
             let tag =
                 mark < marks.count && marks[mark].range.lowerBound < range.upperBound ? marks[mark] : nil
-            shifts[line - 1] = shift(ofLine: range, tag: tag?.form == .block ? tag : nil)
+            let isInTag = mark > 0 && marks[mark - 1].range.upperBound > range.lowerBound
+            shifts[line - 1] = shift(ofLine: range, tag: tag?.form == .block ? tag : nil, isInTag: isInTag)
         }
         if shifts.contains(where: { $0 > 0 }) { removed = shifts }
     }
@@ -44,12 +46,12 @@ extension TagIndentation {
         }
     }
 
-    /// The bytes that a line loses.
-    private mutating func shift(ofLine range: Range<Int>, tag: TagMark?) -> Int {
+    /// The bytes that a line loses; one that begins in a tag is not yet within it.
+    private mutating func shift(ofLine range: Range<Int>, tag: TagMark?, isInTag: Bool) -> Int {
         let bytes = source.bytes[range]
         let blanks = bytes.prefix { $0 == 0x20 || $0 == 0x09 }
-        guard blanks.count < bytes.count else {
-            return blanks.isEmpty ? 0 : remove(open.last?.shift ?? 0, from: blanks).bytes
+        guard blanks.count < bytes.count, fence != nil || !isInTag else {
+            return blanks.isEmpty ? 0 : remove(fence?.lost ?? open.last?.shift ?? 0, from: blanks).bytes
         }
         let isInCode = fence != nil
         let tag = isInCode ? nil : tag
@@ -59,9 +61,9 @@ extension TagIndentation {
         if let last = open.indices.last, open[last].shift == nil {
             open[last].shift = max(outerShift, indentation - open[last].column)
         }
-        let lost = remove(open.last?.shift ?? 0, from: blanks)
+        let lost = remove(fence?.lost ?? open.last?.shift ?? 0, from: blanks)
         if let word, word.kind == .open, let tag { open(tag, word.name, range, lost: lost.columns) }
-        if tag == nil { noteFence(bytes[blanks.endIndex...]) }
+        if tag == nil { noteFence(bytes[blanks.endIndex...], lost: lost.columns) }
         return lost.bytes
     }
 
@@ -84,7 +86,7 @@ extension TagIndentation {
         open.removeSubrange(position...)
     }
 
-    private mutating func noteFence(_ words: Slice<UnsafeBufferPointer<UInt8>>) {
+    private mutating func noteFence(_ words: Slice<UnsafeBufferPointer<UInt8>>, lost: Int) {
         guard let byte = words.first else { return }
         if let fence {
             let length = words.prefix { $0 == fence.byte }.count
@@ -100,7 +102,7 @@ extension TagIndentation {
         guard length >= 3, mark == UInt8(ascii: "~") || !words.dropFirst(length).contains(mark) else {
             return
         }
-        fence = (mark, length)
+        fence = (mark, length, lost)
     }
 
     /// The bytes and columns that are gone when a line loses up to some columns of blanks.

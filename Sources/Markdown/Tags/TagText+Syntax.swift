@@ -27,8 +27,13 @@ extension TagText {
     /// The tag that a block of raw HTML stands for, told by its code, or by its place where it had no room for one.
     func mark(ofBlock node: Node) -> Int? {
         let text = node.literal
-        guard let code, text.starts(with: [UInt8(ascii: "<"), UInt8(ascii: "?")]) else { return nil }
-        let number = code.number(at: 0, in: text) ?? mark(atLine: node.startLine, column: node.startColumn)
+        // It may be indented a little in what holds it (CommonMark §4.6), and keeps that.
+        let start = text.firstIndex { $0 != 0x20 && $0 != 0x09 } ?? text.endIndex
+        guard let code, text[start...].starts(with: [UInt8(ascii: "<"), UInt8(ascii: "?")]) else {
+            return nil
+        }
+        let number =
+            code.number(at: start, in: text) ?? mark(atLine: node.startLine, column: node.startColumn)
         return number.flatMap { $0 < marks.count ? $0 : nil }
     }
 
