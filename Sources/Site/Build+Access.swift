@@ -14,7 +14,7 @@ extension Build {
         let scan = try build.scan()
         let (sources, theme, tags) = try await build.read(scan) { _ in }
         let (model, _) = try await build.decide(sources, scan.assets, theme, tags)
-        return try AccessFinder(model: model, source: source, renderers: build.renderers(model.words))
+        return try AccessFinder(model: model, source: source, renderers: build.renderers(model))
             .report(on: name)
     }
 }

@@ -80,7 +80,7 @@ extension Build {
         _ progress: (BuildProgress) -> Void
     ) async throws -> (pages: [RenderedPage], warnings: [Diagnostic]) {
         try options.onStep(.render)
-        let renderers = renderers(model.words)
+        let renderers = renderers(model)
         let total = model.pages.count
         let getsPart = options.getsPart
         let pages = try await crew.map(total) {
@@ -152,7 +152,7 @@ extension Build {
             model,
             rendered,
             table: table,
-            renderers: renderers(model.words),
+            renderers: renderers(model),
             crew: crew
         )
         try refuse(parts.problems)
@@ -234,7 +234,7 @@ extension Build {
     }
 
     var crew: Crew { Crew(jobs: options.jobs) }
-    func renderers(_ words: SiteWords) -> Renderers { Renderers(settings, words, options.highlighter) }
+    func renderers(_ model: SiteModel) -> Renderers { Renderers(model, options.highlighter) }
 
     /// A warning where code could not be coloured.
     var coloringWarnings: [Diagnostic] {

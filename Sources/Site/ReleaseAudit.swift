@@ -67,7 +67,7 @@ extension ReleaseAudit {
             model,
             rendered,
             table: table,
-            renderers: build.renderers(model.words),
+            renderers: build.renderers(model),
             crew: build.crew
         )
         let closed = try PrivateStock(model: model, rendered: rendered, parts: parts, table: table).pieces()

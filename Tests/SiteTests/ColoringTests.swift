@@ -30,6 +30,17 @@ struct ColoringTests {
         #expect(page.contains("&lt;b&gt;"))
     }
 
+    @Test func `a theme may say which language's colours the code of another gets`() async throws {
+        let site = try FixtureSite(writing: [
+            "themes/plain/theme.config": "languages:\n  klingon: { name: tlhIngan, colors: swift }\n",
+            "content/a.md": "```klingon\nlet x = 1\n```\n",
+        ])
+        defer { site.remove() }
+        #expect(try await site.problems(Self.options()) == "")
+        let page = try #require(site.text("public/a/index.html"))
+        #expect(page.contains("<span class=\"code-keyword\">let</span>") && page.contains("language-klingon"))
+    }
+
     @Test func `code that is too long is told where it stands`() async throws {
         let code = String(repeating: "let x = 1\n", count: 1 << 17)
         let site = try FixtureSite(writing: ["content/a.md": "a\n\n```swift\n\(code)```\n"])

@@ -143,12 +143,12 @@ struct OutputTests {
         var ids: [String] = []
         for round in 0..<4 {
             try site.write("\(round)", to: "content/a.md")
-            // The last build's clock is behind all others.
+            // The last build's clock is behind all others, and its name is not.
             let now = round == 3 ? 1_000_000_000 : 1_764_000_000 + round
             ids.append(try await site.build(BuildOptions(now: now)).release)
         }
         let kept = try FileManager.default.contentsOfDirectory(atPath: site.output + "/releases").sorted()
-        #expect(kept == [ids[3], ids[2]])
+        #expect(kept == [ids[2], ids[3]])
         #expect(site.current == "releases/\(ids[3])")
     }
 

@@ -8,12 +8,13 @@ struct Renderers: Sendable {
     private let byLanguage: [String: MarkdownRenderer]
     private let fallback: MarkdownRenderer
 
-    init(_ settings: Settings, _ words: SiteWords, _ highlighter: Highlighter?) {
+    init(_ model: SiteModel, _ highlighter: Highlighter?) {
+        let (settings, words, codeLanguages) = (model.settings, model.words, model.tags.codeLanguages)
         func renderer(_ language: String) -> MarkdownRenderer {
             let options = settings.markdownOptions(language, words[language])
             guard settings.markdown.highlight, let highlighter else { return MarkdownRenderer(options) }
             return MarkdownRenderer(options) { code, language in
-                switch highlighter.highlight(code, language: language) {
+                switch highlighter.highlight(code, language: codeLanguages[language] ?? language) {
                 case .html(let html): .html(html)
                 case .tooLong(let limit): .tooLong(limit: limit)
                 case .unknownLanguage: .unknownLanguage

@@ -32,7 +32,7 @@ extension Build {
         guard let current = shelf.current, shelf.folder(of: current).path == kept.folder.path,
             let edits = Edits(of: changed, in: kept, taxonomies: taxonomies),
             let edited = try await edited(kept, edits),
-            let draft = try await RevisionDraft(kept, edited, edits, renderers(edited.model.words), crew),
+            let draft = try await RevisionDraft(kept, edited, edits, renderers(edited.model), crew),
             let filled = try await draft.filled(crew)
         else { return nil }
         // Whatever stops it in the middle leaves a release that only a whole build can mend.

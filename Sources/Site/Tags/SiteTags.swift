@@ -6,12 +6,15 @@ struct SiteTags: Sendable {
     let definitions: [String: TagDefinition]
     /// What readers call the languages of code.
     let languages: [String: String]
+    /// The language whose colours the code of another gets.
+    let codeLanguages: [String: String]
     /// By name.
     let partials: [String: PartialFile]
 
     init(declarations: TagDeclarations, partials: PartialFiles) {
         definitions = declarations.definitions
         languages = declarations.languages
+        codeLanguages = declarations.codeLanguages
         self.partials = Dictionary(partials.files.map { ($0.text.name, $0) }) { first, _ in first }
     }
 }

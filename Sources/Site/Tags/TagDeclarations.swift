@@ -8,6 +8,8 @@ import Theme
 struct TagDeclarations: Sendable {
     private(set) var definitions: [String: TagDefinition] = [:]
     private(set) var languages: [String: String] = [:]
+    /// The language whose colours the code of another gets.
+    private(set) var codeLanguages: [String: String] = [:]
     private(set) var problems: [Diagnostic] = []
 
     /// Reads `theme.config`, which need not be there, and compares it with the theme's templates.
@@ -53,16 +55,22 @@ extension TagDeclarations {
         }
         for entry in tags { checkNeighbours(entry, reading) }
         for entry in table.entries(of: "languages", "a table of languages and their names") {
-            guard case .scalar(let name, _) = entry.value.content, !name.isEmpty else {
-                reading.report(
-                    at: entry.value.place,
-                    "\(entry.key) must be a text, found \(entry.value.found)"
-                )
-                continue
-            }
-            languages[entry.key] = name
+            read(language: entry, reading)
         }
         problems += found + reading.diagnostics
+    }
+
+    /// A language is known by its name, or also by the language whose colours it has.
+    private mutating func read(language entry: YAMLEntry, _ reading: YAMLReading) {
+        switch entry.value.content {
+        case .scalar(let name, _) where !name.isEmpty: languages[entry.key] = name
+        case .table:
+            let table = YAMLTable(entry.value, named: entry.key, keys: ["name", "colors"], reading: reading)
+            languages[entry.key] = table.text("name")
+            codeLanguages[entry.key] = table.text("colors")
+        default:
+            reading.report(at: entry.value.place, "\(entry.key) must be a text, found \(entry.value.found)")
+        }
     }
 
     private func checkName(_ entry: YAMLEntry, _ reading: YAMLReading) {
