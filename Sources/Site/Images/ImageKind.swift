@@ -38,6 +38,6 @@ enum ImageKind: String {
     /// What its files' names end in.
     var ending: String { self == .jpeg ? "jpg" : rawValue.lowercased() }
 
-    /// `a PNG image`
+    /// As in `a PNG image`.
     var words: String { (self == .svg ? "an " : "a ") + rawValue + " image" }
 }
