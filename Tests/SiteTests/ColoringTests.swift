@@ -32,8 +32,9 @@ struct ColoringTests {
 
     @Test func `a theme may say which language's colours the code of another gets`() async throws {
         let site = try FixtureSite(writing: [
-            "themes/plain/theme.config": "languages:\n  klingon: { name: tlhIngan, colors: swift }\n",
-            "content/a.md": "```klingon\nlet x = 1\n```\n",
+            "themes/plain/theme.config":
+                "languages:\n  klingon: { name: tlhIngan, colors: swift }\n  http: { name: HTTP, colors: text }\n",
+            "content/a.md": "```klingon\nlet x = 1\n```\n\n```http\nGET /\n```\n",
         ])
         defer { site.remove() }
         #expect(try await site.problems(Self.options()) == "")

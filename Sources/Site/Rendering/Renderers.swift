@@ -14,7 +14,9 @@ struct Renderers: Sendable {
             let options = settings.markdownOptions(language, words[language])
             guard settings.markdown.highlight, let highlighter else { return MarkdownRenderer(options) }
             return MarkdownRenderer(options) { code, language in
-                switch highlighter.highlight(code, language: codeLanguages[language] ?? language) {
+                let language = codeLanguages[language] ?? language
+                guard language != "text" else { return .plain }
+                return switch highlighter.highlight(code, language: language) {
                 case .html(let html): .html(html)
                 case .tooLong(let limit): .tooLong(limit: limit)
                 case .unknownLanguage: .unknownLanguage
