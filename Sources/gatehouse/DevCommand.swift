@@ -46,8 +46,14 @@ struct DevCommand: AsyncParsableCommand {
         let users = settings.appwrite == nil ? try LocalIdentity.users(users) : []
         let preview = Preview(accounts: users.map(Preview.Account.init))
         let rebuild = Rebuild(site: site, url: settings.url, started: written, preview: preview)
-        try await firstBuild(rebuild)
-        let watch = FolderWatch(site: site, onChange: rebuild.tell, onQuiet: rebuild.confirm)
+        let before = Snapshot(of: site.source)
+        let hasWaited = try await firstBuild(rebuild)
+        let watch = FolderWatch(
+            site: site,
+            since: hasWaited ? nil : before,
+            onChange: rebuild.tell,
+            onQuiet: rebuild.confirm
+        )
         try await ServiceGroup(
             services: [watch] + services(settings, users, preview),
             gracefulShutdownSignals: [.sigterm, .sigint],
@@ -65,15 +71,20 @@ extension DevCommand {
     }
 
     /// A build that fails is told; the last good release is served meanwhile, and where there never was one, that is waited for.
-    private func firstBuild(_ rebuild: Rebuild) async throws {
+    ///
+    /// Says whether it was.
+    private func firstBuild(_ rebuild: Rebuild) async throws -> Bool {
         do {
             _ = try await rebuild.run()
         } catch {
             guard hasRelease || error is Diagnostics else { throw error }
             FileHandleText.standardError.write(Ending(error).text)
             rebuild.show(error)
-            if !hasRelease { await firstRelease(rebuild) }
+            guard !hasRelease else { return false }
+            await firstRelease(rebuild)
+            return true
         }
+        return false
     }
 
     private var hasRelease: Bool {
@@ -82,10 +93,14 @@ extension DevCommand {
 
     /// Builds at each change until there is something to serve.
     private func firstRelease(_ rebuild: Rebuild) async {
-        FileHandleText.standardOutput.write("The site is served as soon as it can be built. Ctrl-C ends.")
         let (good, continuation) = AsyncStream.makeStream(of: Void.self)
         let watch = FolderWatch(
             site: site,
+            onStart: {
+                FileHandleText.standardOutput.write(
+                    "The site is served as soon as it can be built. Ctrl-C ends."
+                )
+            },
             onChange: { changed in
                 await rebuild.tell(changed)
                 if hasRelease { continuation.finish() }

@@ -8,6 +8,10 @@ import ServiceLifecycle
 /// nothing.
 struct FolderWatch: Service {
     let site: SiteOptions
+    /// What was there when it was last built; nil for what is there when the watch begins.
+    var since: Snapshot?
+    /// Called when nothing can change unnoticed any more.
+    var onStart: @Sendable () -> Void = {}
     /// Called with the files that changed, by their paths below the site's folder.
     let onChange: @Sendable (Set<String>) async -> Void
     /// Called when nothing has changed for a while after a change; cancelled when something does.
@@ -23,7 +27,13 @@ struct FolderWatch: Service {
             let news = FolderNews()
             var seen = Snapshot(of: site.source)
             news.follow(seen.folders)
+            onStart()
             var isRestless = false
+            let missed = since.map(seen.differences) ?? []
+            if !missed.isEmpty {
+                isRestless = true
+                await onChange(missed)
+            }
             var quiet: Task<Void, Never>?
             while !Task.isCancelled {
                 var heard = await news.wait(atMost: Self.interval)
