@@ -42,7 +42,11 @@ class Server:
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
         try:
             connection.request("GET", self.path)
-            return connection.getresponse().read().decode()
+            response = connection.getresponse()
+            # A refusal says nothing of how new the page is.
+            if response.status == 429:
+                raise SystemExit(f"{self.name} was asked too often")
+            return response.read().decode()
         except OSError:
             return ""
         finally:
