@@ -26,9 +26,7 @@ struct RevisionTests {
                 "\(clean.problems ?? "") at edit \(number)"
             )
             if outcome == .refused { continue }
-            let (mine, theirs) = (try site.files(), try clean.files())
-            let differing = Set(mine.keys).union(theirs.keys).filter { mine[$0] != theirs[$0] }.sorted()
-            try #require(differing == [], "after edit \(number): \(changed)")
+            try #require(try clean.differences(from: site) == [], "after edit \(number): \(changed)")
         }
         // Else the test would say nothing of revisions, or of what comes after a mistake.
         #expect(revised > 25)
@@ -78,8 +76,7 @@ struct RevisionTests {
         #expect(try await dev.update([file]) == (isRevised ? .revised : .built))
         let clean = try await CleanBuild(of: site)
         defer { clean.remove() }
-        let (mine, theirs) = (try site.files(), try clean.files())
-        #expect(Set(mine.keys).union(theirs.keys).filter { mine[$0] != theirs[$0] } == [])
+        #expect(try clean.differences(from: site) == [])
     }
 
     @Test("after the order has changed, it is known anew which pages name which")
@@ -94,8 +91,7 @@ struct RevisionTests {
         }
         let clean = try await CleanBuild(of: site)
         defer { clean.remove() }
-        let (mine, theirs) = (try site.files(), try clean.files())
-        #expect(Set(mine.keys).union(theirs.keys).filter { mine[$0] != theirs[$0] } == [])
+        #expect(try clean.differences(from: site) == [])
     }
 
     @Test("a page that was broken is not forgotten when another is edited")
@@ -217,7 +213,11 @@ private struct CleanBuild {
         }
     }
 
-    func files() throws -> [String: Data] { try FixtureSite.files(below: output + "/current/") }
+    /// The files that the site's own release holds otherwise, or that only one of the two has.
+    func differences(from site: FixtureSite) throws -> [String] {
+        let (mine, theirs) = (try site.files(), try FixtureSite.files(below: output + "/current/"))
+        return Set(mine.keys).union(theirs.keys).filter { mine[$0] != theirs[$0] }.sorted()
+    }
 
     func remove() { try? FileManager.default.removeItem(atPath: output) }
 }
