@@ -42,11 +42,18 @@ extension SignUp {
         var name = ""
     }
 
+    /// In characters, as Appwrite counts them.
+    private static let passwordLengths = 8...256
+    /// In characters, as Appwrite counts them.
+    private static let longestName = 128
+
     private func account(_ entry: Entry, _ password: Secret, _ arrival: Arrival) async throws(Problem)
         -> Session
     {
-        // What cannot be right costs nobody a try.
-        guard entry.email.contains("@"), EmailLength.isPossible(entry.email), password.revealed.count >= 8
+        // What cannot be right costs nobody a try, and must not be refused when half of it is done.
+        guard entry.email.contains("@"), EmailLength.isPossible(entry.email),
+            Self.passwordLengths.contains(password.revealed.unicodeScalars.count),
+            entry.name.unicodeScalars.count <= Self.longestName
         else {
             throw .notAccepted
         }
@@ -93,12 +100,14 @@ extension SignUp {
     }
 
     /// `PATCH /account/email` on an anonymous account makes it a full one; id, preferences and sessions stay.
+    ///
+    /// It comes last: should it or anything before it fail, the guest is still one and can try again.
     private func convert(_ guest: Secret, _ entry: Entry, _ password: Secret, _ arrival: Arrival)
         async throws(AppwriteFailure)
     {
         let client = desk.client(guest, arrival.caller)
-        _ = try await client.convertGuest(email: entry.email, password: password)
         if !entry.name.isEmpty { _ = try await client.updateName(entry.name) }
+        _ = try await client.convertGuest(email: entry.email, password: password)
     }
 
     /// Ends the session that the guest had.

@@ -170,6 +170,33 @@ struct GuideFlowTests {
         }
     }
 
+    @Test(arguments: [
+        [
+            "name": String(repeating: "n", count: 129), "email": "new@example.com",
+            "password": "a-good-password",
+        ],
+        ["name": "Nell", "email": "member@example.com", "password": "a-good-password"],
+        ["name": "Nell", "email": "new@example.com", "password": String(repeating: "p", count: 257)],
+    ])
+    func `a guest whose sign-up is refused is still a guest and can try again`(refused: [String: String])
+        async throws
+    {
+        try await Stage.run { stage in
+            let browser = stage.browser()
+            _ = try await browser.visit("/")
+            _ = try await browser.visit("/")
+            let userID = try userID(in: #require(browser.sessionSecret))
+            let guests = stage.identity.store.anonymousUserCount
+            let form = try await browser.form("/signup")
+            #expect(try await browser.post("/signup", form.merging(refused) { $1 }).status == 400)
+            #expect(stage.identity.store.anonymousUserCount == guests)
+            let second = ["name": "Nell", "email": "new@example.com", "password": "a-good-password"]
+            let again = try await browser.form("/signup").merging(second) { $1 }
+            #expect(try await browser.post("/signup", again).status == 303)
+            #expect(try await browser.send(.get, "/user").text.contains(userID))
+        }
+    }
+
     @Test
     func `signing up without a guest session makes an account and signs in`() async throws {
         try await Stage.run { stage in
