@@ -5,7 +5,8 @@ extension AdminClient {
     ///
     /// Unlike the session client's call this one has no limit that all visitors share (contract §8, trap 3). Appwrite
     /// does not check that the two belong together, so both must come from the same account's answer.
-    /// `notFound` where the session is gone already. Needs the scope `sessions.write` or `users.write`.
+    /// `notFound` where the session is gone already. Needs the scope `users.write`; from Appwrite 1.9
+    /// `sessions.write` is enough. `keyRefused` without it.
     package func deleteSession(userID: String, sessionID: String) async throws(AppwriteFailure) {
         let user = try Identifier.segment(userID, "user id")
         let session = try Identifier.segment(sessionID, "session id")

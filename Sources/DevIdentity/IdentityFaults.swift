@@ -8,6 +8,8 @@ package final class IdentityFaults: Sendable {
         case html
         /// An error of that status, in Appwrite's form.
         case status(Int)
+        /// The key lacks the scope that the route asks for.
+        case scopeMissing
         /// The right answer, this much later.
         case slow(Duration)
         /// Sessions and tokens without their secret, as for a caller without a key.

@@ -48,7 +48,7 @@ struct AccountPage: Sendable {
             // Only what the member's own list holds may be ended: the keyed call would take any.
             let own = try await desk.client(secret, arrival.caller).sessions()
             guard let session = own.first(where: { $0.id == sessionID }) else { throw Problem.notFound }
-            try await desk.admin.deleteSession(userID: member.id, sessionID: session.id)
+            try await desk.endAtAppwrite(session.id, of: member.id, as: secret, for: arrival)
             desk.sessions.forget(userID: member.id)
             desk.logger.info(
                 "session revoked",

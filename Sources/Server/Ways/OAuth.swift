@@ -78,7 +78,7 @@ extension OAuth {
             )
             // A token of another kind, long enough by chance of how it was made: not a way in that this site has.
             guard desk.auth.oauth.contains(where: { $0.name == session.provider }) else {
-                try await desk.admin.deleteSession(userID: session.userID, sessionID: session.id)
+                try await desk.endAtAppwrite(session.id, of: session.userID, as: session.secret, for: arrival)
                 throw Problem.wrongToken
             }
             desk.limits.reset(.oauthUser, key: userID)

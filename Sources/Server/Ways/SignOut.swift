@@ -58,7 +58,7 @@ extension SignOut {
         }
         do {
             if let (vouched, visit) = arrival.vouched, vouched == secret {
-                try await desk.admin.deleteSession(userID: visit.userID, sessionID: visit.sessionID)
+                try await desk.endAtAppwrite(visit.sessionID, of: visit.userID, as: secret, for: arrival)
             } else {
                 try await desk.client(secret, arrival.caller).deleteSession("current")
             }

@@ -117,7 +117,7 @@ extension SignUp {
         desk.sessions.end(guest, isKnown: true)
         do {
             if let (secret, visit) = arrival.vouched, secret == guest, visit.userID == userID {
-                try await desk.admin.deleteSession(userID: userID, sessionID: visit.sessionID)
+                try await desk.endAtAppwrite(visit.sessionID, of: userID, as: guest, for: arrival)
             } else {
                 try await desk.client(guest, arrival.caller).deleteSession("current")
             }

@@ -111,6 +111,23 @@ struct SessionFlowTests {
     }
 
     @Test
+    func `a key that may end no sessions leaves that to the session itself`() async throws {
+        try await Stage.run { stage in
+            stage.identity.faults.set(.scopeMissing, for: "DELETE /users/{userId}/sessions/{sessionId}")
+            let (laptop, phone) = (stage.browser(), stage.browser())
+            try await laptop.signIn()
+            try await phone.signIn()
+            let page = try await laptop.visit("/account", from: "same-origin")
+            let token = try #require(page.hiddenFields[FormToken.fieldName])
+            let sessions = stage.identity.store.sessionIDs(ofUser: "member")
+            #expect(try await Self.revokeOther(of: laptop, among: sessions, token: token) == 303)
+            #expect(stage.identity.store.sessionIDs(ofUser: "member").count == 1)
+            #expect(try await laptop.post("/logout", [FormToken.fieldName: token]).status == 200)
+            #expect(stage.identity.store.sessionIDs(ofUser: "member").isEmpty)
+        }
+    }
+
+    @Test
     func `signing out tells Appwrite with the key and clears everything`() async throws {
         try await Stage.run { stage in
             let browser = stage.browser()
