@@ -19,6 +19,12 @@ package struct Account: Sendable, Equatable {
     package let status: Bool
     /// When the account was made.
     package let registration: Date?
+    /// False for who came by OAuth, a link or a code, and chose none since.
+    package let hasPassword: Bool
+    /// When it was last used, to the day or so; Appwrite writes it at most once in 24 hours.
+    package let accessedAt: Date?
+    /// What the site and other programs remember with the account.
+    package let preferences: JSONObject
 
     package init(
         id: String,
@@ -30,7 +36,10 @@ package struct Account: Sendable, Equatable {
         labels: [String] = [],
         mfa: Bool = false,
         status: Bool = true,
-        registration: Date? = nil
+        registration: Date? = nil,
+        hasPassword: Bool = false,
+        accessedAt: Date? = nil,
+        preferences: JSONObject = JSONObject()
     ) {
         self.id = id
         self.name = name
@@ -42,6 +51,9 @@ package struct Account: Sendable, Equatable {
         self.mfa = mfa
         self.status = status
         self.registration = registration
+        self.hasPassword = hasPassword
+        self.accessedAt = accessedAt
+        self.preferences = preferences
     }
 
     /// A guest's account: it has neither an e-mail nor a phone.
@@ -68,5 +80,8 @@ extension Account: Decodable {
         mfa = try fields.flag("mfa")
         status = try fields.flag("status", otherwise: true)
         registration = try fields.date("registration")
+        hasPassword = try !fields.text("passwordUpdate").isEmpty
+        accessedAt = try fields.date("accessedAt")
+        preferences = try fields.object("prefs")
     }
 }

@@ -28,7 +28,7 @@ package struct AdminClient: Sendable {
         for caller: Caller
     ) async throws(AppwriteFailure) -> Session {
         var call = Call(.post, "/account/sessions/email")
-        call.body = ["email": email.lowercased(), "password": password.revealed]
+        call.body = ["email": .text(email.lowercased()), "password": .text(password.revealed)]
         call.secrets = [password]
         call.caller = caller
         return try await session(from: call)
@@ -55,7 +55,7 @@ package struct AdminClient: Sendable {
         for caller: Caller
     ) async throws(AppwriteFailure) -> Session {
         var call = Call(.post, "/account/sessions/token")
-        call.body = ["userId": userID, "secret": secret.revealed]
+        call.body = ["userId": .text(userID), "secret": .text(secret.revealed)]
         call.secrets = [secret]
         call.caller = caller
         return try await session(from: call)
@@ -71,8 +71,10 @@ package struct AdminClient: Sendable {
         for caller: Caller
     ) async throws(AppwriteFailure) -> Account {
         var call = Call(.post, "/account")
-        call.body = ["userId": "unique()", "email": email.lowercased(), "password": password.revealed]
-        if !name.isEmpty { call.body?["name"] = name }
+        call.body = [
+            "userId": "unique()", "email": .text(email.lowercased()), "password": .text(password.revealed),
+        ]
+        if !name.isEmpty { call.body?["name"] = .text(name) }
         call.secrets = [password]
         call.caller = caller
         call.claimsEmail = true

@@ -53,6 +53,10 @@ struct AnswerFields {
         try container.decodeIfPresent([String].self, forKey: key) ?? []
     }
 
+    func object(_ key: AnswerKey) throws -> JSONObject {
+        try container.decodeIfPresent(JSONObject.self, forKey: key) ?? JSONObject()
+    }
+
     /// nil for an absent or empty text.
     func date(_ key: AnswerKey) throws -> Date? {
         try Timestamp(text(key))?.date

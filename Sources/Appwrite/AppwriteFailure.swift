@@ -17,12 +17,18 @@ package enum AppwriteFailure: Error, Equatable, Sendable {
     case invalidToken
     /// The session is good and waits for a second factor.
     case moreFactorsRequired
+    /// The session is good; what was asked is answered only soon after a challenge for a second factor.
+    case challengeRequired
     /// The account is blocked; its sessions stay, and revive when it is unblocked.
     case blocked
     /// The operator demands a new password before anything else.
     case passwordResetRequired
     /// Someone else has this e-mail, phone or id, or what was asked has been done before.
     case conflict
+    /// The account has no proved e-mail address or phone number, and what was asked needs one.
+    case addressMissing
+    /// The project takes no more accounts.
+    case full
     /// A session came along with a call that makes one; never from the clients of this room.
     case alreadySignedIn
     /// Too many calls of this kind; the seconds to wait, where Appwrite says them.
@@ -60,6 +66,9 @@ extension AppwriteFailure: CustomStringConvertible {
         case .invalidCredentials: "wrong e-mail or password"
         case .invalidToken: "the token is not valid, or not any more"
         case .moreFactorsRequired: "a second factor is required"
+        case .challengeRequired: "a second factor must be shown again first"
+        case .addressMissing: "the account has no proved address for that"
+        case .full: "the project takes no more accounts"
         case .blocked: "the account is blocked"
         case .passwordResetRequired: "the password must be reset"
         case .conflict: "it exists already"

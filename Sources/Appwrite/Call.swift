@@ -9,7 +9,7 @@ struct Call: Sendable {
     /// In order; encoded by `target`.
     var query: [(name: String, value: String)] = []
     /// Sent as a JSON object; nil for none.
-    var body: [String: String]?
+    var body: [String: Field]?
     /// What must not come back in a message.
     var secrets: [Secret] = []
     var caller = Caller()
@@ -17,6 +17,24 @@ struct Call: Sendable {
     var within: Duration?
     /// 400 `general_bad_request` means that someone else has the e-mail.
     var claimsEmail = false
+
+    /// A field of the body.
+    enum Field: Encodable, Sendable, Equatable, ExpressibleByStringLiteral {
+        case text(String)
+        case flag(Bool)
+        case table(JSONObject)
+
+        init(stringLiteral value: String) { self = .text(value) }
+
+        func encode(to encoder: any Encoder) throws {
+            var container = encoder.singleValueContainer()
+            switch self {
+            case .text(let text): try container.encode(text)
+            case .flag(let flag): try container.encode(flag)
+            case .table(let table): try container.encode(table)
+            }
+        }
+    }
 
     init(_ method: HTTPRequest.Method, _ path: String) {
         self.method = method

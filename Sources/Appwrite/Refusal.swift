@@ -39,6 +39,11 @@ extension Refusal {
         case "user_invalid_credentials": .invalidCredentials
         case "user_invalid_token", "user_invalid_code": .invalidToken
         case "user_more_factors_required": .moreFactorsRequired
+        case "user_challenge_required": .challengeRequired
+        case "user_email_not_found", "user_email_not_verified", "user_phone_not_found",
+            "user_phone_not_verified":
+            .addressMissing
+        case "user_count_exceeded": .full
         case "user_session_already_exists": .alreadySignedIn
         case "user_blocked": .blocked
         case "user_password_reset_required": .passwordResetRequired

@@ -43,6 +43,9 @@ struct ListQuery: Encodable {
     static func offset(_ count: Int) -> ListQuery {
         ListQuery(method: "offset", attribute: nil, values: [.number(count)])
     }
+    static func cursorAfter(_ id: String) -> ListQuery {
+        ListQuery(method: "cursorAfter", attribute: nil, values: [.text(id)])
+    }
     static func equal(_ attribute: String, _ value: String) -> ListQuery {
         ListQuery(method: "equal", attribute: attribute, values: [.text(value)])
     }

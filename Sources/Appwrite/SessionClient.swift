@@ -50,7 +50,7 @@ package struct SessionClient: Sendable {
     /// e-mail, and the password must be the right one.
     package func convertGuest(email: String, password: Secret) async throws(AppwriteFailure) -> Account {
         var call = call(.patch, "/account/email")
-        call.body = ["email": email.lowercased(), "password": password.revealed]
+        call.body = ["email": .text(email.lowercased()), "password": .text(password.revealed)]
         call.secrets = [password]
         call.claimsEmail = true
         return try await wire.answer(to: call)
@@ -59,7 +59,7 @@ package struct SessionClient: Sendable {
     /// At most 128 characters.
     package func updateName(_ name: String) async throws(AppwriteFailure) -> Account {
         var call = call(.patch, "/account/name")
-        call.body = ["name": name]
+        call.body = ["name": .text(name)]
         return try await wire.answer(to: call)
     }
 

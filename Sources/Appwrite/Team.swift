@@ -20,12 +20,14 @@ struct TeamList: Decodable {
 /// Who has which roles in a team.
 struct Membership: Decodable {
     let userID: String
+    let teamID: String
     let isConfirmed: Bool
     let roles: [String]
 
     init(from decoder: any Decoder) throws {
         let fields = try AnswerFields(decoder)
         userID = try fields.text("userId")
+        teamID = try fields.text("teamId")
         isConfirmed = try fields.flag("confirm")
         roles = try fields.texts("roles")
     }

@@ -81,8 +81,8 @@ extension Wire {
         throw Refusal(response, to: call, with: credential).failure(now: Date())
     }
 
-    /// Encoding texts cannot fail; an empty body would be refused by Appwrite, and so seen.
-    private static func json(_ body: [String: String]) -> [UInt8] {
+    /// Encoding texts and what came as JSON cannot fail; an empty body would be refused by Appwrite, and so seen.
+    private static func json(_ body: [String: Call.Field]) -> [UInt8] {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         return (try? encoder.encode(body)).map { [UInt8]($0) } ?? []

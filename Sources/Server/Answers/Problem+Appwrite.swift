@@ -10,12 +10,12 @@ extension Problem {
             case .invalidCredentials: .wrongPassword
             case .invalidToken: .wrongToken
             case .sessionGone: .signInNeeded
-            case .moreFactorsRequired: .secondFactor
+            case .moreFactorsRequired, .challengeRequired: .secondFactor
             case .blocked: .blocked
             case .passwordResetRequired: .passwordReset
             case .rateLimited(let seconds): Problem.tooManyRequests.retrying(after: seconds ?? 60)
-            case .argumentInvalid, .conflict: .notAccepted
-            case .providerDisabled, .providerUnsupported, .methodOff: .switchedOff
+            case .argumentInvalid, .conflict, .addressMissing: .notAccepted
+            case .providerDisabled, .providerUnsupported, .methodOff, .full: .switchedOff
             case .unavailable, .cancelled: .unavailable(retryAfter: 5)
             default: .misconfigured
             }

@@ -1,0 +1,51 @@
+import HTTPTypes
+
+extension AdminClient {
+    /// An account by its id; needs the scope `users.read`.
+    ///
+    /// `notFound` where it is deleted. Unlike a session's own question this shows a blocked account, too.
+    package func user(_ id: String) async throws(AppwriteFailure) -> Account {
+        try await wire.answer(to: Call(.get, "/users/\(try Identifier.segment(id, "user id"))"))
+    }
+
+    /// The account with an e-mail address, or nil; needs the scope `users.read`.
+    package func user(withEmail email: String) async throws(AppwriteFailure) -> Account? {
+        try await users([.equal("email", email.lowercased()), .limit(1)]).first
+    }
+
+    /// The account with a phone number, or nil; needs the scope `users.read`.
+    package func user(withPhone phone: String) async throws(AppwriteFailure) -> Account? {
+        try await users([.equal("phone", phone), .limit(1)]).first
+    }
+
+    /// Up to a hundred accounts in the order of their making, after the one with the id `after`; needs `users.read`.
+    package func users(after: String? = nil) async throws(AppwriteFailure) -> [Account] {
+        try await users([.limit(Self.pageSize)] + (after.map { [.cursorAfter($0)] } ?? []))
+    }
+
+    package static let pageSize = 100
+
+    /// The teams of an account, and its roles in each; memberships that are not confirmed are left out.
+    ///
+    /// Needs the scope `users.read`.
+    package func teams(ofUser id: String) async throws(AppwriteFailure) -> [String: Set<String>] {
+        let path = "/users/\(try Identifier.segment(id, "user id"))/memberships"
+        var teams: [String: Set<String>] = [:]
+        for membership in try await wire.answer(to: Call(.get, path), as: MembershipList.self).memberships
+        where membership.isConfirmed {
+            teams[membership.teamID, default: []].formUnion(membership.roles)
+        }
+        return teams
+    }
+
+    private func users(_ queries: [ListQuery]) async throws(AppwriteFailure) -> [Account] {
+        var call = Call(.get, "/users")
+        call.query = ListQuery.parameters(queries)
+        return try await wire.answer(to: call, as: UserList.self).users
+    }
+}
+
+/// A page of the list as Appwrite wraps it.
+private struct UserList: Decodable {
+    let users: [Account]
+}
