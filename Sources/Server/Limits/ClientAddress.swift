@@ -16,7 +16,7 @@ package struct ClientAddress: Sendable, Hashable, CustomStringConvertible {
         for hop in chain.reversed() {
             guard trusted.contains(where: { $0.contains(address) }) else { break }
             let next = Self.withoutPort(String(hop.trimmingSpaces))
-            guard Self.looksLikeAddress(next) else { break }
+            guard Self.isAddress(next) else { break }
             address = next
         }
         text = address
@@ -46,9 +46,9 @@ extension ClientAddress {
         return withoutZone(colons == 1 ? String(text.prefix { $0 != ":" }) : text)
     }
 
-    private static func looksLikeAddress(_ text: String) -> Bool {
-        (2...45).contains(text.utf8.count) && (text.contains(".") || text.contains(":"))
-            && text.allSatisfy { $0.isASCII && ($0.isHexDigit || $0 == "." || $0 == ":") }
+    /// A range of one address is spelled as that address is.
+    private static func isAddress(_ text: String) -> Bool {
+        !text.contains("/") && AddressRange(text) != nil
     }
 
     /// The eight groups of an IPv6 address, without leading zeros.

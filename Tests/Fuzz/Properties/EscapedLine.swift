@@ -1,0 +1,24 @@
+/// Any bytes on one line of a text file: `\xNN` for what is not printable ASCII, `\\` for a backslash.
+package enum EscapedLine {
+    /// Returns nil where an escape is cut.
+    package static func bytes(of line: some StringProtocol) -> [UInt8]? {
+        var bytes: [UInt8] = []
+        var rest = line.utf8.makeIterator()
+        while let byte = rest.next() {
+            guard byte == UInt8(ascii: "\\") else {
+                bytes.append(byte)
+                continue
+            }
+            switch rest.next() {
+            case UInt8(ascii: "\\"): bytes.append(UInt8(ascii: "\\"))
+            case UInt8(ascii: "x"):
+                guard let high = rest.next(), let low = rest.next(),
+                    let value = UInt8(String(decoding: [high, low], as: UTF8.self), radix: 16)
+                else { return nil }
+                bytes.append(value)
+            default: return nil
+            }
+        }
+        return bytes
+    }
+}
