@@ -14,6 +14,13 @@ extension SessionClient {
         return try await wire.answer(to: call)
     }
 
+    /// Another e-mail address; the password must be the account's, and becomes it where there is none.
+    ///
+    /// It is not proved by this. `conflict` where the address is someone else's. Sessions stay.
+    package func updateEmail(_ email: String, password: Secret) async throws(AppwriteFailure) -> Account {
+        try await convertGuest(email: email, password: password)
+    }
+
     /// Another phone number; the password must be the account's.
     ///
     /// `conflict` where the number is someone else's. It is not proved by this.
@@ -68,10 +75,40 @@ extension SessionClient {
         try await wire.answer(to: call(.get, "/account"))
     }
 
+    /// Every session, as Appwrite tells of it.
+    package func sessionData() async throws(AppwriteFailure) -> [JSONItem] {
+        try await wire.answer(to: call(.get, "/account/sessions"), as: DataList.self).items("sessions")
+    }
+
+    /// Every connected provider's account, as Appwrite tells of it; tokens of the provider are among it.
+    package func identityData() async throws(AppwriteFailure) -> [JSONItem] {
+        try await wire.answer(to: call(.get, "/account/identities"), as: DataList.self).items("identities")
+    }
+
+    /// The first hundred teams, as Appwrite tells of them.
+    package func teamData() async throws(AppwriteFailure) -> [JSONItem] {
+        var call = call(.get, "/teams")
+        call.query = ListQuery.parameters([.limit(100)])
+        return try await wire.answer(to: call, as: DataList.self).items("teams")
+    }
+
     /// Deletes the account and everything that it has at Appwrite; nothing brings it back.
     ///
     /// Listed as the console's, but its scope is `account` (contract §8, trap 22).
     package func deleteAccount() async throws(AppwriteFailure) {
         try await wire.perform(call(.delete, "/account"))
+    }
+}
+
+/// A list as Appwrite wraps it: under its name, beside `total`.
+private struct DataList: Decodable {
+    private let object: JSONObject
+
+    init(from decoder: any Decoder) throws {
+        object = try JSONObject(from: decoder)
+    }
+
+    func items(_ name: String) -> [JSONItem] {
+        if case .list(let items)? = object.members[name] { items } else { [] }
     }
 }

@@ -164,5 +164,6 @@ extension Desk {
         self.current = current
         self.failures = failures
         self.logger = logger
+        now = options.now
     }
 }

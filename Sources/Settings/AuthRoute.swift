@@ -16,6 +16,12 @@ package struct AuthRoute: Hashable, Sendable {
         /// Where the provider leads back to.
         case oauthSuccess, oauthFailure
         case account, revokeSession
+        /// A form of the account page.
+        case changeAccount(AccountChange)
+        /// Everything that is known of the account, to take along.
+        case accountData
+        /// Asks whether the account shall really go.
+        case deleteAccountPage
         /// The signed-in account as JSON.
         case user
     }
@@ -51,6 +57,11 @@ package struct AuthRoute: Hashable, Sendable {
         }
         add(.get, routes.account, .account)
         add(.post, routes.account.below("sessions/{id}/revoke"), .revokeSession)
+        for change in AccountChange.allCases {
+            add(.post, routes.account.below(change.rawValue), .changeAccount(change))
+        }
+        add(.get, routes.account.below("data"), .accountData)
+        add(.get, routes.account.below("delete"), .deleteAccountPage)
         add(.get, .at("user"), .user)
         return all
     }

@@ -10,24 +10,21 @@ struct AuthRouteTests {
             listed(AuthSettings(oauth: [github])) == [
                 "GET /login", "POST /login", "GET /signup", "POST /signup", "GET /logout", "POST /logout",
                 "GET /oauth/github",
-                "GET /oauth/success", "GET /oauth/failure", "GET /account",
-                "POST /account/sessions/{id}/revoke", "GET /user",
-            ]
+                "GET /oauth/success", "GET /oauth/failure",
+            ] + account
         )
     }
 
     @Test
     func `what is off makes no route`() throws {
         let github = try #require(OAuthProvider(name: "github"))
-        let always = [
-            "GET /logout", "POST /logout", "GET /account", "POST /account/sessions/{id}/revoke", "GET /user",
-        ]
+        let always = ["GET /logout", "POST /logout"] + account
         #expect(listed(AuthSettings(emailPassword: false)) == always)
         #expect(listed(AuthSettings(signUp: false)) == ["GET /login", "POST /login"] + always)
         #expect(
             listed(AuthSettings(emailPassword: false, oauth: [github]))
                 == ["GET /login", "GET /logout", "POST /logout", "GET /oauth/github", "GET /oauth/success"]
-                + ["GET /oauth/failure", "GET /account", "POST /account/sessions/{id}/revoke", "GET /user"]
+                + ["GET /oauth/failure"] + account
         )
     }
 
@@ -45,6 +42,14 @@ struct AuthRouteTests {
             !listed.contains { $0.contains("/login") || $0.contains("/oauth") || $0.contains("/account") }
         )
     }
+
+    /// Who is signed in has an account, whatever the way in was.
+    private let account = [
+        "GET /account", "POST /account/sessions/{id}/revoke", "POST /account/name", "POST /account/email",
+        "POST /account/phone", "POST /account/password", "POST /account/sessions/revoke",
+        "POST /account/identities/{id}/disconnect", "POST /account/delete", "GET /account/data",
+        "GET /account/delete", "GET /user",
+    ]
 
     private func listed(_ auth: AuthSettings) -> [String] {
         AuthRoute.all(for: auth).map { "\($0.method.rawValue) \($0.path)" }

@@ -19,6 +19,8 @@ struct AbuseLimits: Sendable {
         case oauthTrip
         /// A look at one's own account.
         case account
+        /// The member's own password, shown for a change, counted by user; the right one clears the count.
+        case ownPassword
         /// A session secret that nobody vouches for, to be looked up at Appwrite.
         case question
     }
@@ -69,6 +71,7 @@ extension AbuseLimits.Use {
         case .oauthUser: RateLimit(10, perSeconds: 3600)
         case .oauthTrip: RateLimit(1, perSeconds: Int(OAuthTrip.lifetime))
         case .account: RateLimit(60, perSeconds: 60)
+        case .ownPassword: RateLimit(10, perSeconds: 3600)
         case .question: RateLimit(60, perSeconds: 60)
         }
     }
@@ -79,6 +82,7 @@ extension AbuseLimits.Use {
         case .signUp: "sign-up"
         case .oauth, .oauthUser, .oauthTrip: "oauth"
         case .account: "account"
+        case .ownPassword: "own-password"
         case .question: "sessions"
         }
     }

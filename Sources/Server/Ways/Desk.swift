@@ -1,4 +1,5 @@
 import Appwrite
+import FoundationEssentials
 import Gate
 import Ground
 import Logging
@@ -24,6 +25,7 @@ struct Desk: Sendable {
     let current: CurrentRelease
     let failures: FailureLog
     let logger: Logger
+    let now: @Sendable () -> Date
 
     /// What is known of an arrival's session, asking Appwrite where it must be asked.
     ///

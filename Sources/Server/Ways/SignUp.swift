@@ -43,8 +43,6 @@ extension SignUp {
     }
 
     /// In characters, as Appwrite counts them.
-    private static let passwordLengths = 8...256
-    /// In characters, as Appwrite counts them.
     private static let longestName = 128
 
     private func account(_ entry: Entry, _ password: Secret, _ arrival: Arrival) async throws(Problem)
@@ -52,7 +50,7 @@ extension SignUp {
     {
         // What cannot be right costs nobody a try, and must not be refused when half of it is done.
         guard entry.email.contains("@"), EmailLength.isPossible(entry.email),
-            Self.passwordLengths.contains(password.revealed.unicodeScalars.count),
+            PasswordLength.isPossible(password),
             entry.name.unicodeScalars.count <= Self.longestName
         else {
             throw .notAccepted

@@ -37,7 +37,12 @@ extension WayRoutes {
         case .account: return try await AccountPage(desk: desk).page(arrival)
         case .revokeSession:
             let id = context.parameters.get("id") ?? ""
-            return try await AccountPage(desk: desk).revoke(id, try await FormBody(request), arrival)
+            return try await AccountSessions(desk: desk).revoke(id, try await FormBody(request), arrival)
+        case .changeAccount(let change):
+            let id = context.parameters.get("id") ?? ""
+            return try await AccountForms(desk: desk).submit(change, id, try await FormBody(request), arrival)
+        case .accountData: return try await AccountData(desk: desk).download(arrival)
+        case .deleteAccountPage: return try await AccountDeletion(desk: desk).page(arrival)
         case .user: return try await AccountPage(desk: desk).user(arrival)
         }
     }

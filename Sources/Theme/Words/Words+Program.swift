@@ -6,7 +6,10 @@ extension Words {
         [
             "footnotes", "back_to_reference", "link_to_heading", "note", "tip", "important", "warning",
             "caution", "months", "date", "pages", "sign_in", "sign_up", "account", "signed_out", "one_moment",
-            "unknown_device", "or", "lack_label", "lack_team", "lack_verification",
+            "unknown_device", "delete_account", "account_deleted", "just_now", "minutes_ago", "hours_ago",
+            "days_ago", "months_ago", "years_ago", "done_name", "done_email", "done_phone",
+            "done_password", "done_end_others", "done_disconnect", "or", "lack_label", "lack_team",
+            "lack_verification",
         ] + problems.flatMap { ["\($0)_title", "\($0)_message"] } + refusals.map { "\($0)_message" }
     )
 
@@ -16,6 +19,8 @@ extension Words {
         "password_reset_needed", "too_large", "too_slow", "form_refused", "rate_limited", "internal_error",
         "method_not_allowed", "unavailable", "refused", "invalid_credentials", "invalid_token",
         "not_accepted", "switched_off", "misconfigured", "oauth_not_started_here", "oauth_failed",
+        "wrong_password", "password_refused", "passwords_busy", "password_first", "name_refused",
+        "email_refused", "phone_refused", "last_way_in", "not_confirmed",
     ]
 
     /// Why a provider does not sign a visitor in, by Appwrite's types of errors.

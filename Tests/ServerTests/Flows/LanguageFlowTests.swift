@@ -67,7 +67,8 @@ struct LanguageFlowTests {
             .tooSlow,
             .notOurForm, .tooManyRequests, .internalError, .methodNotAllowed(""), .unavailable(retryAfter: 1),
             .refused(lacking: []), .wrongPassword, .wrongToken, .notAccepted, .switchedOff, .misconfigured,
-            .strangeTrip, OAuthRefusal(nil).problem,
+            .strangeTrip, OAuthRefusal(nil).problem, .wrongOwnPassword, .passwordRefused, .passwordsBusy,
+            .passwordFirst, .nameRefused, .emailRefused, .phoneRefused, .lastWayIn, .notConfirmed,
         ]
         #expect(Set(problems.map(\.code)) == Set(Words.problems))
         for type in Words.refusals {

@@ -1,0 +1,67 @@
+import HTTPTypes
+
+/// What may go wrong with the forms of the account page.
+extension Problem {
+    /// Whether it is about what was typed into a form, and is told on the form's own page.
+    var isOfForm: Bool {
+        (400..<500).contains(status.code) && status != .unauthorized
+            && !["blocked", "password_reset_needed"].contains(code)
+    }
+
+    static let wrongOwnPassword = Problem(
+        .forbidden,
+        "wrong_password",
+        "That did not work",
+        "That is not your password."
+    )
+    static let passwordRefused = Problem(
+        .badRequest,
+        "password_refused",
+        "That password cannot be taken",
+        "Choose one of at least eight characters that is not a common one, not one that you had before, and not made of your name or address."
+    )
+    static let passwordsBusy = Problem(
+        .tooManyRequests,
+        "passwords_busy",
+        "Not just now",
+        "Many members have changed their passwords within the last hour, and no more of that is taken for the moment. Yours is the same as before; try again later."
+    )
+    static let passwordFirst = Problem(
+        .conflict,
+        "password_first",
+        "A password is needed first",
+        "Your account has no password yet. Choose one, and then try again."
+    )
+    static let nameRefused = Problem(
+        .badRequest,
+        "name_refused",
+        "That name cannot be taken",
+        "A name has at most 128 characters."
+    )
+    /// One text for every reason: which e-mail addresses have accounts is nobody's business.
+    static let emailRefused = Problem(
+        .badRequest,
+        "email_refused",
+        "That address cannot be taken",
+        "This e-mail address cannot be used for your account. Look whether it is spelled right, or take another."
+    )
+    /// One text for every reason, as with addresses.
+    static let phoneRefused = Problem(
+        .badRequest,
+        "phone_refused",
+        "That number cannot be taken",
+        "This phone number cannot be used for your account. It begins with + and the code of its country; look whether it is right, or take another."
+    )
+    static let lastWayIn = Problem(
+        .conflict,
+        "last_way_in",
+        "That is your only way in",
+        "Without this connection you could not sign in any more. Choose a password first."
+    )
+    static let notConfirmed = Problem(
+        .badRequest,
+        "not_confirmed",
+        "Nothing was deleted",
+        "What you typed is not what was asked for."
+    )
+}

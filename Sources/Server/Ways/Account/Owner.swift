@@ -1,0 +1,80 @@
+import Appwrite
+import Gate
+import Ground
+import Hummingbird
+import Logging
+import Settings
+
+/// A member who is at their own account, and the session that speaks for them.
+struct Owner: Sendable {
+    let id: String
+    let secret: Secret
+    let client: SessionClient
+}
+
+extension Desk {
+    /// Does what only a member may do with their own account, and leads everybody else to where they become one.
+    ///
+    /// `work` may throw these problems, too: Appwrite may know better than what was remembered. Programs get every problem as it is.
+    func asOwner(
+        _ arrival: Arrival,
+        then target: PagePath,
+        _ work: (Owner) async throws -> Response
+    ) async throws -> Response {
+        do {
+            return try await work(owner(of: arrival))
+        } catch let problem as Problem {
+            guard !arrival.wantsJSON, let way = way(around: problem, to: target, arrival) else {
+                throw problem
+            }
+            return .seeOther(way)
+        }
+    }
+
+    /// What a failed call means for the member on whose behalf it was made.
+    ///
+    /// What was remembered of a session that turns out to be gone, or to lack a factor, is forgotten.
+    func problem(
+        _ failure: AppwriteFailure,
+        _ what: Logger.Message,
+        _ owner: Owner,
+        _ arrival: Arrival
+    ) -> Problem {
+        note(failure, what, arrival)
+        if failure == .sessionGone || failure == .moreFactorsRequired { sessions.forget(owner.secret) }
+        return Problem(failure)
+    }
+
+    private func owner(of arrival: Arrival) async throws(Problem) -> Owner {
+        let (standing, secret) = try await standing(of: arrival)
+        let decision = Decision(visibility: .private, requirements: [], standing: standing)
+        guard decision == .allow, case .member(let member) = standing, let secret else {
+            throw Problem(decision)
+        }
+        var caller = arrival.caller
+        // In which names of countries are told.
+        caller.locale = language(of: arrival).lowercased()
+        return Owner(id: member.id, secret: secret, client: client(secret, caller))
+    }
+
+    private func way(around problem: Problem, to target: PagePath, _ arrival: Arrival) -> String? {
+        guard problem == .signInNeeded, auth.canSignIn else { return nil }
+        return way(to: auth.routes.login, then: target, in: language(of: arrival))
+    }
+}
+
+extension Problem {
+    /// Why a decision does not let the visitor on.
+    init(_ decision: Decision) {
+        self =
+            switch decision {
+            case .allow: .internalError
+            case .signIn: .signInNeeded
+            case .secondFactor: .secondFactor
+            case .refuse(let lacks): .refused(lacking: lacks)
+            case .blocked: .blocked
+            case .passwordReset: .passwordReset
+            case .unavailable(let seconds): .unavailable(retryAfter: seconds)
+            }
+    }
+}
