@@ -1,7 +1,7 @@
 import Appwrite
 import FoundationEssentials
 import Ground
-package import Hummingbird
+import Hummingbird
 import HummingbirdCore
 package import Logging
 import ServiceLifecycle
@@ -11,6 +11,8 @@ import Transfer
 /// The runtime: serves the current release, and opens private pages to those who may see them.
 package struct GatehouseServer: Service {
     private let application: Application<FrontDoor>
+    /// What answers, for tests that ask it without a socket.
+    package let front: FrontDoor
     private let transfer: TransferClient
 
     /// Loads the current release; nothing listens yet.
@@ -28,7 +30,7 @@ package struct GatehouseServer: Service {
         let current = try CurrentRelease(output: options.output)
         options.preview?.follow(current.revise)
         transfer = try TransferClient()
-        let front = FrontDoor(options, current: current, transfer: transfer, logger: logger)
+        front = FrontDoor(options, current: current, transfer: transfer, logger: logger)
         let server = options.settings.server
         let times = options.times
         application = Application(
@@ -65,9 +67,6 @@ package struct GatehouseServer: Service {
         }
         await transfer.shutdown()
     }
-
-    /// The application, for tests that ask it without a socket.
-    package var testable: some ApplicationProtocol { application }
 }
 
 extension GatehouseServer {

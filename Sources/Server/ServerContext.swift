@@ -1,5 +1,5 @@
 package import Hummingbird
-import Logging
+package import Logging
 
 /// What goes along with one request: who is at the other end of the socket, and by which id it is found in the log.
 package struct ServerContext: RequestContext {
@@ -15,5 +15,16 @@ package struct ServerContext: RequestContext {
         coreContext = CoreRequestContextStorage(source: source)
         peer = source.channel.remoteAddress?.ipAddress ?? ""
         requestID = unguessableText()
+    }
+
+    /// For a request that came through no socket, as tests send them.
+    package init(peer: String, logger: Logger) {
+        coreContext = CoreRequestContextStorage(source: NoSocket(logger: logger))
+        self.peer = peer
+        requestID = unguessableText()
+    }
+
+    private struct NoSocket: RequestContextSource {
+        let logger: Logger
     }
 }

@@ -13,7 +13,9 @@ package final class GuestSessions: Sendable {
     private let create: Creation
     private let allowance: RateLimiter
     private let now: @Sendable () -> Date
-    private let recent = Mutex<[String: (task: Task<Session?, Never>, since: Date)]>([:])
+    private let recent = Mutex(
+        ExpiringTable<String, Task<Session?, Never>>(lifetime: memory, capacity: capacity)
+    )
 
     /// - Parameters:
     ///   - allowance: how many an address may be given.
@@ -43,18 +45,12 @@ extension GuestSessions {
     private func creation(for mark: String, address: String, caller: Caller) -> Task<Session?, Never>? {
         let now = now()
         return recent.withLock { recent in
-            if let known = recent[mark], now.timeIntervalSince(known.since) < Self.memory {
-                return known.task
-            }
+            if let known = recent.value(for: mark, at: now) { return known }
             guard allowance.take(address).isAllowed else { return nil }
-            if recent.count >= Self.capacity {
-                recent = recent.filter { now.timeIntervalSince($0.value.since) < Self.memory }
-                guard recent.count < Self.capacity else { return nil }
-            }
             // Not a child of this request: a second tab waits for the same session. It ends with the call's time-out.
             // Whoever creates tells of a failure; here the page only goes out without a session.
             let task = Task { [create] in try? await create(caller) }
-            recent[mark] = (task, now)
+            recent.put(task, for: mark, at: now)
             return task
         }
     }

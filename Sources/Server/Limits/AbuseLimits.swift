@@ -26,10 +26,30 @@ struct AbuseLimits: Sendable {
     }
 
     private let limiters: [Use: RateLimiter]
+    private let delays: [Use: GrowingDelay]
+    /// One count for all visitors together.
+    private let totals: [Use: RateLimiter]
 
     init(now: @escaping @Sendable () -> Date) {
         limiters = Dictionary(
             uniqueKeysWithValues: Use.allCases.map { ($0, RateLimiter($0.limit, now: now)) }
+        )
+        delays = Dictionary(
+            uniqueKeysWithValues: Use.allCases.filter(\.isGuess).map { use in
+                let interval = TimeInterval(use.limit.seconds) / TimeInterval(use.limit.count)
+                let delay = GrowingDelay(
+                    free: use.limit.count,
+                    first: interval,
+                    longest: Self.longestDelay,
+                    now: now
+                )
+                return (use, delay)
+            }
+        )
+        totals = Dictionary(
+            uniqueKeysWithValues: Use.allCases.compactMap { use in
+                use.total.map { (use, RateLimiter($0, capacity: 1, now: now)) }
+            }
         )
     }
 
@@ -47,16 +67,61 @@ struct AbuseLimits: Sendable {
         reset(use, key: email.lowercased())
     }
 
+    /// After a success: gives back what was counted, and ends the row of failures.
     func reset(_ use: Use, key: String) {
         limiters[use]?.reset(key)
+        delays[use]?.reset(key)
     }
 
-    /// Counts one for a key of no more than some hundred bytes, since keys stay in memory.
+    /// Ends the row of an address's failures.
+    ///
+    /// What was counted stays: an account of one's own must not be a licence to guess at others.
+    func endDelay(_ use: Use, _ address: ClientAddress) {
+        delays[use]?.reset(address.limitKey)
+    }
+
+    /// Counts one for a key.
+    ///
+    /// Whoever must wait is not counted: not for themselves, since waiting would then never end, and not for all, since one
+    /// stranger could then close the door to everybody.
     func check(_ use: Use, key: String) throws(Problem) {
         guard let limiter = limiters[use] else { return }
+        if let wait = delays[use]?.wait(key), wait > 0 { throw .tooManyRequests.retrying(after: wait) }
         let verdict = limiter.take(key)
         guard verdict.isAllowed else {
             throw verdict.problem(.tooManyRequests, policy: use.name, limit: limiter.limit)
+        }
+        if let total = totals[use] {
+            let verdict = total.take("all")
+            guard verdict.isAllowed else {
+                throw verdict.problem(.tooManyRequests, policy: "\(use.name)-all", limit: total.limit)
+            }
+        }
+        delays[use]?.count(key)
+    }
+
+    /// In seconds.
+    private static let longestDelay: TimeInterval = 3600
+}
+
+extension AbuseLimits.Use {
+    /// Whether it is a try to guess something: then a row of failures makes the next try wait longer and longer.
+    fileprivate var isGuess: Bool {
+        switch self {
+        case .signInAddress, .signInAccount, .oauthUser, .ownPassword: true
+        case .signUp, .oauth, .oauthTrip, .account, .question: false
+        }
+    }
+
+    /// What all visitors together may ask for, so that many addresses do not keep Appwrite busy; nil where something else
+    /// bounds it.
+    fileprivate var total: RateLimit? {
+        switch self {
+        case .signInAddress: RateLimit(600, perSeconds: 60)
+        case .signUp: RateLimit(120, perSeconds: 60)
+        case .oauth: RateLimit(600, perSeconds: 60)
+        case .question: RateLimit(1200, perSeconds: 60)
+        case .signInAccount, .oauthUser, .oauthTrip, .account, .ownPassword: nil
         }
     }
 }

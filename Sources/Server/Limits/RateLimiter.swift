@@ -5,8 +5,8 @@ import Synchronization
 
 /// Counts what each visitor or address asks for, by the generic cell rate algorithm (ITU-T I.371): one time per key.
 ///
-/// Memory is bounded: when too many keys are known at once, those that have not been counted before share one count
-/// until others have run off. So a flood of addresses slows itself down and nobody else.
+/// Memory and the cost of one count are bounded, however many keys come. In a flood of new ones those that are known keep their
+/// own count, and each newcomer's is shared with a few others at most; see `ArrivalTable`.
 package final class RateLimiter: Sendable {
     /// What the limiter says of one request.
     package struct Verdict: Sendable, Equatable {
@@ -18,10 +18,9 @@ package final class RateLimiter: Sendable {
     }
 
     package let limit: RateLimit
-    private let capacity: Int
     private let now: @Sendable () -> Date
     /// When each key would have used up what it took, at the steady rate.
-    private let arrivals = Mutex<[String: TimeInterval]>([:])
+    private let arrivals: Mutex<ArrivalTable>
 
     package init(
         _ limit: RateLimit,
@@ -29,8 +28,8 @@ package final class RateLimiter: Sendable {
         now: @escaping @Sendable () -> Date = { Date() }
     ) {
         self.limit = limit
-        self.capacity = capacity
         self.now = now
+        arrivals = Mutex(ArrivalTable(capacity: capacity))
     }
 
     /// Takes one for this key, where one is free.
@@ -39,34 +38,34 @@ package final class RateLimiter: Sendable {
         let now = now().timeIntervalSince1970
         let interval = Double(limit.seconds) / Double(limit.count)
         return arrivals.withLock { arrivals in
-            if arrivals.count >= capacity, arrivals[key] == nil {
-                arrivals = arrivals.filter { $0.value > now }
+            arrivals.update(key, at: now) { arrival in
+                let next = max(arrival, now) + interval
+                let ahead = next - now - Double(limit.seconds)
+                // A hair of tolerance: sums of intervals are not exact.
+                guard ahead <= interval * 1e-6 else {
+                    return Verdict(
+                        isAllowed: false,
+                        remaining: 0,
+                        retryAfter: max(1, Int(ahead.rounded(.up)))
+                    )
+                }
+                arrival = next
+                return Verdict(
+                    isAllowed: true,
+                    remaining: Int((-ahead / interval + 1e-6).rounded(.down)),
+                    retryAfter: 0
+                )
             }
-            let slot = arrivals.count >= capacity && arrivals[key] == nil ? Self.crowd : key
-            let next = max(arrivals[slot] ?? now, now) + interval
-            let ahead = next - now - Double(limit.seconds)
-            // A hair of tolerance: sums of intervals are not exact.
-            guard ahead <= interval * 1e-6 else {
-                return Verdict(isAllowed: false, remaining: 0, retryAfter: max(1, Int(ahead.rounded(.up))))
-            }
-            arrivals[slot] = next
-            return Verdict(
-                isAllowed: true,
-                remaining: Int((-ahead / interval + 1e-6).rounded(.down)),
-                retryAfter: 0
-            )
         }
     }
 
     /// Gives back everything that this key took, as after a successful sign-in.
     package func reset(_ key: String) {
-        arrivals.withLock { _ = $0.removeValue(forKey: key) }
+        arrivals.withLock { $0.reset(key) }
     }
-}
 
-extension RateLimiter {
-    /// The shared count of those who came when the table was full; no key is empty.
-    private static let crowd = ""
+    /// How many keys are held, and how many cells stand in for those that are not.
+    var size: (keys: Int, cells: Int) { arrivals.withLock { ($0.count, $0.cellCount) } }
 }
 
 extension RateLimiter.Verdict {

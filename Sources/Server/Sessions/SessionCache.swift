@@ -15,14 +15,15 @@ package final class SessionCache: Sendable {
     private let grace: TimeInterval
     private let capacity: Int
     private let now: @Sendable () -> Date
-    private let state = Mutex(State())
+    private let state: Mutex<State>
 
     /// - Parameters:
     ///   - authority: whom to ask.
     ///   - fingerprint: what a secret is known by.
     ///   - lifetime: in seconds; 0 asks every time.
     ///   - grace: in seconds; how long a member seen before is still admitted while the authority does not answer.
-    ///   - capacity: how many sessions are remembered; beyond it the least useful are forgotten and asked for again.
+    ///   - capacity: how many sessions are remembered, and how many that are none; beyond it the oldest are forgotten and asked
+    ///     for again, and what is no session never drives out one.
     ///   - now: the clock.
     package init(
         authority: any SessionAuthority,
@@ -38,6 +39,7 @@ package final class SessionCache: Sendable {
         self.grace = TimeInterval(grace)
         self.capacity = capacity
         self.now = now
+        state = Mutex(State(kept: TimeInterval(max(lifetime, grace)), capacity: capacity))
     }
 
     /// What is known without asking, or nil.
@@ -91,25 +93,39 @@ package final class SessionCache: Sendable {
     /// Forgets every session of one user, as after one of them was revoked.
     package func forget(userID: String) {
         state.withLock { state in
-            for (key, known) in state.known where known.standing.userID == userID { state.drop(key) }
+            state.known.removeAll { $0.standing.userID == userID }
             // Who is being asked about is not known yet, so what they answer is not kept.
             state.asking = [:]
         }
     }
 
-    /// How many sessions are remembered.
-    package var count: Int { state.withLock { $0.known.count } }
+    /// How many answers are remembered, and how many sessions kept out.
+    package var count: Int {
+        state.withLock { $0.known.count + $0.unknown.count + $0.pauses.count + $0.ended.count }
+    }
 }
 
 extension SessionCache {
     fileprivate struct State {
-        var known: [String: Known] = [:]
-        /// Until when each session that was signed out here is kept out.
-        var ended: [String: Date] = [:]
+        /// What is a session, and what was made up: strangers make up as many as they like.
+        var known: ExpiringTable<String, Known>
+        var unknown: ExpiringTable<String, Known>
+        /// Each session that was signed out here, for a day.
+        var ended: ExpiringTable<String, Bool>
         /// Answers that say nothing of the session, and until when it is not asked about again.
-        var pauses: [Question: (standing: Standing, until: Date)] = [:]
+        var pauses: ExpiringTable<Question, (standing: Standing, until: Date)>
         var asking: [Question: Asking] = [:]
         var nextTicket = 0
+
+        init(kept: TimeInterval, capacity: Int) {
+            known = ExpiringTable(lifetime: kept, capacity: capacity)
+            unknown = ExpiringTable(lifetime: kept, capacity: capacity / 4)
+            ended = ExpiringTable(lifetime: Self.day, capacity: capacity)
+            pauses = ExpiringTable(lifetime: SessionCache.pause, capacity: capacity)
+        }
+
+        /// In seconds.
+        private static let day: TimeInterval = 86400
     }
 
     fileprivate struct Question: Hashable {
@@ -147,7 +163,7 @@ extension SessionCache {
             let isCurrent = state.asking[question]?.ticket == ticket
             if isCurrent { state.asking[question] = nil }
             if case .unanswered = answer {
-                let known = state.known[question.key]
+                let known = state.known.value(for: question.key, at: now)
                 let graced = known?.graced(at: now, withTeams: question.withTeams)
                 let end = graced == nil ? Date.distantFuture : known?.graceUntil ?? now
                 if isCurrent {
@@ -165,7 +181,7 @@ extension SessionCache {
     }
 
     /// In seconds: so long one session's requests share an answer that is not worth remembering.
-    private static let pause: TimeInterval = 1
+    fileprivate static let pause: TimeInterval = 1
 
     private func pause(
         _ question: Question,
@@ -174,18 +190,24 @@ extension SessionCache {
         before end: Date = .distantFuture,
         in state: inout State
     ) {
-        if state.pauses.count >= capacity { state.pauses = [:] }
-        state.pauses[question] = (standing, min(now.addingTimeInterval(Self.pause), end))
+        let until = min(now.addingTimeInterval(Self.pause), end)
+        state.pauses.put((standing, until), for: question, at: now)
     }
 
     private func keep(_ answer: Standing, _ key: String, at asked: Date, in state: inout State) {
-        if state.known.count >= capacity { state.makeRoom(at: asked) }
         let fresh = asked.addingTimeInterval(lifetime)
-        state.known[key] = Known(
+        let known = Known(
             standing: answer,
             freshUntil: fresh,
             graceUntil: max(fresh, asked.addingTimeInterval(grace))
         )
+        state.known.remove(key)
+        state.unknown.remove(key)
+        if answer.isSession {
+            state.known.put(known, for: key, at: asked)
+        } else {
+            state.unknown.put(known, for: key, at: asked)
+        }
     }
 }
 
@@ -200,48 +222,30 @@ extension SessionCache.Known {
 extension SessionCache.State {
     /// What is known without asking.
     fileprivate func standing(of question: SessionCache.Question, at now: Date) -> Standing? {
-        if let until = ended[question.key], now < until { return Standing.none }
-        if let standing = known[question.key]?.standing(at: now, withTeams: question.withTeams) {
-            return standing
-        }
-        guard let pause = pauses[question], now < pause.until else { return nil }
+        if ended.value(for: question.key, at: now) != nil { return Standing.none }
+        let known = known.value(for: question.key, at: now) ?? unknown.value(for: question.key, at: now)
+        if let standing = known?.standing(at: now, withTeams: question.withTeams) { return standing }
+        guard let pause = pauses.value(for: question, at: now), now < pause.until else { return nil }
         return pause.standing
     }
 
     fileprivate mutating func drop(_ key: String) {
-        known[key] = nil
+        known.remove(key)
+        unknown.remove(key)
         for withTeams in [true, false] {
             let question = SessionCache.Question(key: key, withTeams: withTeams)
             asking[question] = nil
-            pauses[question] = nil
+            pauses.remove(question)
         }
     }
-
-    /// In seconds.
-    private static let day: TimeInterval = 86400
 
     fileprivate mutating func end(_ key: String, isKnown: Bool, at now: Date, capacity: Int) {
-        if ended.count >= (isKnown ? capacity : capacity / 2) {
-            ended = ended.filter { $0.value > now }
-            guard isKnown || ended.count < capacity / 2 else { return }
-            // Those that were ended first have the least of their day left.
-            if ended.count >= capacity, let oldest = ended.min(by: { $0.value < $1.value }) {
-                ended[oldest.key] = nil
-            }
+        if !isKnown {
+            ended.dropExpired(at: now)
+            guard ended.count < capacity / 2 else { return }
         }
-        ended[key] = now.addingTimeInterval(Self.day)
-    }
-
-    /// Forgets the stale, then strangers, then anyone, until a quarter is free.
-    fileprivate mutating func makeRoom(at now: Date) {
-        let target = known.count / 4 * 3
-        known = known.filter { $0.value.graceUntil > now }
-        guard known.count > target else { return }
-        for (key, value) in known where value.standing.userID == nil {
-            known[key] = nil
-            if known.count <= target { return }
-        }
-        for key in known.keys.prefix(known.count - target) { known[key] = nil }
+        // Beyond the capacity those go that were ended first: they have the least of their day left.
+        ended.put(true, for: key, at: now)
     }
 }
 

@@ -55,6 +55,7 @@ extension SignIn {
                 for: arrival.caller
             )
             desk.limits.reset(.signInAccount, email: email)
+            desk.limits.endDelay(.signInAddress, arrival.address)
             desk.logger.info(
                 "signed in",
                 metadata: ["request": "\(arrival.requestID)", "user": "\(session.userID)"]

@@ -163,4 +163,13 @@ struct RememberedSessionTests {
         #expect(cache.count <= 100)
         #expect(cache.cached(secret, withTeams: false) == member)
     }
+
+    @Test
+    func `a flood of sign-outs with made-up sessions takes bounded memory`() async {
+        let cache = cache(RehearsedAuthority(.none))
+        for number in 0..<10_000 { cache.end(Secret("made-up-\(number)"), isKnown: false) }
+        #expect(cache.count <= 50)
+        for number in 0..<10_000 { cache.end(Secret("real-\(number)"), isKnown: true) }
+        #expect(cache.count <= 100)
+    }
 }

@@ -111,10 +111,14 @@ struct Page: Sendable {
     let text: String
 
     init(_ response: TransferResponse) {
-        status = response.head.status.code
-        fields = response.head.headerFields
-        body = Array(response.body)
-        text = String(decoding: response.body, as: UTF8.self)
+        self.init(response.head.status.code, response.head.headerFields, Array(response.body))
+    }
+
+    init(_ status: Int, _ fields: HTTPFields, _ body: [UInt8]) {
+        self.status = status
+        self.fields = fields
+        self.body = body
+        text = String(decoding: body, as: UTF8.self)
     }
 
     var location: String { fields[.location] ?? "" }

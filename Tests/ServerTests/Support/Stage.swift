@@ -3,7 +3,10 @@ import DevIdentity
 import Foundation
 import Ground
 import HTTPTypes
+import Hummingbird
+import HummingbirdCore
 import Logging
+import NIOCore
 import ServiceLifecycle
 import Settings
 import Synchronization
@@ -18,6 +21,7 @@ struct Stage: Sendable {
     let release: TestRelease
     let clock: TestClock
     let transfer: TransferClient
+    let front: FrontDoor
     private let service: ServiceGroup
     private let end: Port
 
@@ -30,6 +34,29 @@ struct Stage: Sendable {
     /// A browser without cookies.
     func browser(_ agent: String = Browser.firefox) -> Browser {
         Browser(origin: origin, transfer: transfer, agent: agent)
+    }
+
+    /// Asks the server without a socket, as if from this peer; for what must be done by the hundred thousand.
+    func ask(
+        _ method: HTTPRequest.Method = .get,
+        _ path: String,
+        _ fields: HTTPFields = [:],
+        peer: String = "127.0.0.1",
+        body: String = ""
+    ) async throws -> Page {
+        let head = HTTPRequest(
+            method: method,
+            scheme: "http",
+            authority: "127.0.0.1:\(port)",
+            path: path,
+            headerFields: fields
+        )
+        let request = Request(head: head, body: RequestBody(buffer: ByteBuffer(string: body)))
+        let context = ServerContext(peer: peer, logger: Self.quiet)
+        let response = try await front.respond(to: request, context: context)
+        let bytes = Collected()
+        try await response.body.write(bytes)
+        return Page(response.status.code, response.headers, bytes.all)
     }
 
     /// Tells the server to end, as SIGTERM does.
@@ -98,6 +125,7 @@ struct Stage: Sendable {
                     release: release,
                     clock: clock,
                     transfer: transfer,
+                    front: server.front,
                     service: service,
                     end: end
                 )
@@ -163,4 +191,17 @@ final class TestClock: Sendable {
     var now: Date { moment.withLock { $0 } }
 
     func advance(_ seconds: TimeInterval) { moment.withLock { $0 += seconds } }
+}
+
+/// What a response would have sent.
+private final class Collected: ResponseBodyWriter {
+    private let bytes = Mutex<[UInt8]>([])
+
+    var all: [UInt8] { bytes.withLock { $0 } }
+
+    func write(_ buffer: ByteBuffer) async throws {
+        bytes.withLock { $0.append(contentsOf: buffer.readableBytesView) }
+    }
+
+    func finish(_ trailers: HTTPFields?) async throws {}
 }
