@@ -3,7 +3,7 @@
 SWIFT ?= swift
 PORT ?= 8080
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
-PACKAGES := libbrotli-dev libcmark-dev libcurl4-openssl-dev libjemalloc-dev libkf5syntaxhighlighting-dev libspng-dev libstemmer-dev libturbojpeg0-dev libwebp-dev zlib1g-dev pkg-config git
+PACKAGES := libbrotli-dev libcmark-dev libcurl4-openssl-dev libjemalloc-dev libkf5syntaxhighlighting-dev libqrencode-dev libspng-dev libstemmer-dev libturbojpeg0-dev libwebp-dev zlib1g-dev pkg-config git
 # Where `make peers` puts Appwrite's own SDK; tests that need it, or a browser, run where it is there.
 PEERS := $(CURDIR)/.build-peers
 export GATEHOUSE_CHROMIUM ?= $(wildcard /usr/bin/chromium)
@@ -57,9 +57,9 @@ install: ## Install what is missing.
 	@dpkg -s $(PACKAGES) >/dev/null 2>&1 || \
 		{ $(SUDO) apt-get update -qq && $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $(PACKAGES); }
 
-peers: ## Install what tests hold Gatehouse against: Appwrite's Python SDK, a browser for the search, and a minifier.
-	@dpkg -s python3-venv chromium minify >/dev/null 2>&1 || \
-		{ $(SUDO) apt-get update -qq && $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq python3-venv chromium minify; }
+peers: ## Install what tests hold Gatehouse against: Appwrite's Python SDK, a browser for the search, a minifier, and a reader of QR codes.
+	@dpkg -s python3-venv chromium minify librsvg2-bin zbar-tools >/dev/null 2>&1 || \
+		{ $(SUDO) apt-get update -qq && $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq python3-venv chromium minify librsvg2-bin zbar-tools; }
 	python3 -m venv $(PEERS)
 	$(PEERS)/bin/pip install --quiet 'appwrite>=27,<28' jsonschema
 

@@ -60,6 +60,7 @@ let package = Package(
         .systemLibrary(name: "CBrotli", pkgConfig: "libbrotlienc", providers: [.apt(["libbrotli-dev"])]),
         .systemLibrary(name: "CCmark", pkgConfig: "libcmark", providers: [.apt(["libcmark-dev"])]),
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .systemLibrary(name: "CQREncode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
         .systemLibrary(name: "CSPNG", pkgConfig: "spng", providers: [.apt(["libspng-dev"])]),
         .systemLibrary(name: "CStemmer", providers: [.apt(["libstemmer-dev"])]),
         .systemLibrary(
@@ -80,6 +81,7 @@ let package = Package(
         room("Settings", ["Gate", "Ground", yams]),
         room("Highlight", []),
         room("Minification", []),
+        room("QRCode", ["CQREncode"]),
         room("Search", ["CStemmer"]),
         room("Markdown", ["CCmark", "Math", "Ground"]),
         room("Math", ["Ground"]),
@@ -97,8 +99,8 @@ let package = Package(
         room(
             "Server",
             [
-                "Settings", "Theme", "Gate", "Appwrite", "Transfer", "Ground", crypto, httpTypes, hummingbird,
-                hummingbirdCore,
+                "Settings", "Theme", "Gate", "Appwrite", "QRCode", "Transfer", "Ground", crypto, httpTypes,
+                hummingbird, hummingbirdCore,
                 lifecycle, logging, nio, nioHTTP1, nioPosix,
             ]
         ),
@@ -142,6 +144,7 @@ let package = Package(
         tests("Settings", ["Settings", "Gate", "Ground"]),
         tests("Highlight", ["Highlight", "gatehouse-highlight"]),
         tests("Minification", ["Minification"]),
+        tests("QRCode", ["QRCode"]),
         tests("Search", ["Search"]),
         tests("Markdown", ["Markdown", "Settings", "Ground"]),
         tests("Math", ["Math"]),
