@@ -36,6 +36,11 @@ package struct Authenticator: Sendable, Equatable {
     package let secret: Secret
     /// `otpauth://totp/…`, for who scans it; it holds the secret.
     package let uri: Secret
+
+    package init(secret: Secret, uri: Secret) {
+        self.secret = secret
+        self.uri = uri
+    }
 }
 
 extension Authenticator: Decodable {

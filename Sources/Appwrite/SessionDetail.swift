@@ -20,6 +20,8 @@ package struct SessionDetail: Sendable, Equatable {
     package let createdAt: Date?
     package let expire: Date
     package let factors: [String]
+    /// When a second factor was shown last; nil where none was.
+    package let mfaUpdatedAt: Date?
     /// This is the session that asks.
     package let current: Bool
 }
@@ -38,6 +40,7 @@ extension SessionDetail: Decodable {
         createdAt = try fields.date("$createdAt")
         expire = try fields.required("expire", as: Timestamp.self).date
         factors = try fields.texts("factors")
+        mfaUpdatedAt = try fields.date("mfaUpdatedAt")
         current = try fields.flag("current")
     }
 }

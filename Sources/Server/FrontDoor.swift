@@ -91,7 +91,7 @@ extension FrontDoor {
         } else {
             let asked = FormBody.query(request.uri.query ?? "")["language"]
             let language = desk.language(asked: asked, path, request.headers)
-            let signIn = desk.auth.canSignIn ? desk.way(to: desk.auth.routes.login, in: language) : nil
+            let signIn = desk.way(past: problem, in: language)
             let html = desk.current.value.pages.html(
                 problem,
                 requestID: context.requestID,

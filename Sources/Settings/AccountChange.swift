@@ -5,5 +5,14 @@ package enum AccountChange: String, CaseIterable, Sendable {
     case endOtherSessions = "sessions/revoke"
     /// Takes away a provider's account as a way in.
     case disconnect = "identities/{id}/disconnect"
+    /// Begins to set up an authenticator program.
+    case beginAuthenticator = "authenticator"
+    case confirmAuthenticator = "authenticator/confirm"
+    case removeAuthenticator = "authenticator/remove"
+    /// A second factor is asked for at sign-in from now on.
+    case secondFactorOn = "second-factor/on"
+    case secondFactorOff = "second-factor/off"
+    /// Makes recovery codes, in place of those that were there.
+    case recoveryCodes = "recovery-codes"
     case delete
 }

@@ -15,6 +15,8 @@ package struct AuthRoute: Hashable, Sendable {
         case oauthStart(OAuthProvider)
         /// Where the provider leads back to.
         case oauthSuccess, oauthFailure
+        /// Asks for a second factor, at sign-in or once more.
+        case secondFactorPage, secondFactor
         case account, revokeSession
         /// A form of the account page.
         case changeAccount(AccountChange)
@@ -55,6 +57,8 @@ package struct AuthRoute: Hashable, Sendable {
             add(.get, routes.oauth.below("success"), .oauthSuccess)
             add(.get, routes.oauth.below("failure"), .oauthFailure)
         }
+        add(.get, routes.secondFactor, .secondFactorPage)
+        add(.post, routes.secondFactor, .secondFactor)
         add(.get, routes.account, .account)
         add(.post, routes.account.below("sessions/{id}/revoke"), .revokeSession)
         for change in AccountChange.allCases {

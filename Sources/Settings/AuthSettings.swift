@@ -102,4 +102,7 @@ package struct AuthRoutes: Hashable, Sendable {
         self.account = account
         self.oauth = oauth
     }
+
+    /// Where a second factor is asked for, below `login`.
+    package var secondFactor: PagePath { login.below("factor") }
 }

@@ -39,15 +39,19 @@ struct AuthRouteTests {
         #expect(listed.contains("POST /me/sessions/{id}/revoke"))
         #expect(listed.contains("GET /with/mock"))
         #expect(
-            !listed.contains { $0.contains("/login") || $0.contains("/oauth") || $0.contains("/account") }
+            !listed.contains { $0.contains(" /login") || $0.contains("/oauth") || $0.contains("/account") }
         )
     }
 
     /// Who is signed in has an account, whatever the way in was.
     private let account = [
-        "GET /account", "POST /account/sessions/{id}/revoke", "POST /account/name", "POST /account/email",
+        "GET /login/factor", "POST /login/factor", "GET /account", "POST /account/sessions/{id}/revoke",
+        "POST /account/name", "POST /account/email",
         "POST /account/phone", "POST /account/password", "POST /account/sessions/revoke",
-        "POST /account/identities/{id}/disconnect", "POST /account/delete", "GET /account/data",
+        "POST /account/identities/{id}/disconnect", "POST /account/authenticator",
+        "POST /account/authenticator/confirm", "POST /account/authenticator/remove",
+        "POST /account/second-factor/on", "POST /account/second-factor/off",
+        "POST /account/recovery-codes", "POST /account/delete", "GET /account/data",
         "GET /account/delete", "GET /user",
     ]
 

@@ -65,3 +65,43 @@ extension Problem {
         "What you typed is not what was asked for."
     )
 }
+
+/// What may go wrong with second factors.
+extension Problem {
+    static let secondFactorAgain = Problem(
+        .unauthorized,
+        "second_factor_again",
+        "Show your second factor again",
+        "This asks for a second factor that was shown within the last half hour."
+    )
+    static let codeRefused = Problem(
+        .forbidden,
+        "code_refused",
+        "That code did not work",
+        "The code is wrong, was used already, or is too old."
+    )
+    static let factorUnavailable = Problem(
+        .conflict,
+        "factor_unavailable",
+        "Not that way",
+        "Your account has no such second factor, or it was the first one. Choose another."
+    )
+    static let factorNotCounted = Problem(
+        .conflict,
+        "factor_not_counted",
+        "One more is needed",
+        "The code was right, but it is of the kind that you signed in with. Choose another."
+    )
+    static let authenticatorExists = Problem(
+        .conflict,
+        "authenticator_exists",
+        "There is an authenticator app already",
+        "Remove the one that is set up before you set up another."
+    )
+    static let authenticatorFirst = Problem(
+        .conflict,
+        "authenticator_first",
+        "An authenticator app is needed first",
+        "Set one up before a second factor is asked for at every sign-in; else you could lock yourself out."
+    )
+}

@@ -10,7 +10,8 @@ extension Problem {
             case .invalidCredentials: .wrongPassword
             case .invalidToken: .wrongToken
             case .sessionGone: .signInNeeded
-            case .moreFactorsRequired, .challengeRequired: .secondFactor
+            case .moreFactorsRequired: .secondFactor
+            case .challengeRequired: .secondFactorAgain
             case .blocked: .blocked
             case .passwordResetRequired: .passwordReset
             case .rateLimited(let seconds): Problem.tooManyRequests.retrying(after: seconds ?? 60)

@@ -70,10 +70,10 @@ extension Problem {
         "This is for members. Sign in to see it."
     )
     package static let secondFactor = Problem(
-        .forbidden,
+        .unauthorized,
         "second_factor_needed",
         "One more step",
-        "Your account asks for a second factor, and this site cannot ask for it. Switch it off in your account, or ask whoever runs this site."
+        "Your account asks for a second factor before it opens anything."
     )
     package static let blocked = Problem(
         .forbidden,

@@ -8,7 +8,7 @@ package import HTTPTypes
 package struct FormToken: Sendable {
     /// Which form; a token of one is no good for another.
     package enum Use: String, Sendable {
-        case signIn, signUp, account
+        case signIn, signUp, secondFactor, account
     }
 
     package static let cookieName = "gatehouse_form"
@@ -29,11 +29,17 @@ package struct FormToken: Sendable {
 
     /// A token for a form, and the cookie to set where the browser has none yet.
     package func issue(for use: Use, to fields: HTTPFields) -> (token: String, cookie: String?) {
+        let (tokens, cookie) = issue(for: [use], to: fields)
+        return (tokens.first ?? "", cookie)
+    }
+
+    /// The same for several forms of one page, in the order of their uses: a browser keeps one cookie for all of them.
+    package func issue(for uses: [Use], to fields: HTTPFields) -> (tokens: [String], cookie: String?) {
         let held = Cookies(fields)[Self.cookieName].first { $0.utf8.count == 22 }
         let nonce = held ?? unguessableText()
         let time = Int(now().timeIntervalSince1970)
-        let token = "\(time).\(signature(nonce, time, use))"
-        return (token, held == nil ? attributes.cookie(Self.cookieName, value: nonce) : nil)
+        let tokens = uses.map { "\(time).\(signature(nonce, time, $0))" }
+        return (tokens, held == nil ? attributes.cookie(Self.cookieName, value: nonce) : nil)
     }
 
     /// Whether this form was made here, for this browser and this use, not too long ago.

@@ -22,12 +22,23 @@ package struct Visit: Sendable, Equatable {
     /// Appwrite's ids; empty for `seen`.
     package let userID: String
     package let sessionID: String
+    /// What a member showed to sign in, by Appwrite's words for factors: while a second one is missing, Appwrite does not tell.
+    package let factors: [String]
 
-    package init(kind: Kind, mark: String, userID: String = "", sessionID: String = "") {
+    package init(
+        kind: Kind,
+        mark: String,
+        userID: String = "",
+        sessionID: String = "",
+        factors: [String] = []
+    ) {
         self.kind = kind
         self.mark = mark
         self.userID = userID
         self.sessionID = sessionID
+        self.factors = factors.filter {
+            $0.utf8.allSatisfy { ("a"..."z").contains(Character(Unicode.Scalar($0 | 0x20))) }
+        }
     }
 }
 
@@ -55,9 +66,9 @@ package struct VisitCookie: Sendable {
     /// Sets the cookie for a year.
     package func set(_ visit: Visit) -> String {
         let time = Int(now().timeIntervalSince1970)
-        let text = [visit.kind.rawValue, "\(time)", visit.mark, visit.userID, visit.sessionID].joined(
-            separator: "~"
-        )
+        let factors = visit.factors.joined(separator: ".")
+        let text = [visit.kind.rawValue, "\(time)", visit.mark, visit.userID, visit.sessionID, factors]
+            .joined(separator: "~")
         let value = "\(text)~\(keys.signature(of: text, for: .visit))"
         return attributes.cookie(Self.name, value: value, expires: now().addingTimeInterval(Self.lifetime))
     }
@@ -69,10 +80,13 @@ extension VisitCookie {
     private func visit(_ value: String) -> Visit? {
         guard value.utf8.count < 512 else { return nil }
         let parts = value.split(separator: "~", omittingEmptySubsequences: false).map(String.init)
-        guard parts.count == 6, let kind = Visit.Kind(rawValue: parts[0]), let time = TimeInterval(parts[1]),
-            keys.verify(parts[5], of: parts[0..<5].joined(separator: "~"), for: .visit),
+        // Without factors, as older releases set it.
+        guard parts.count == 7 || parts.count == 6, let kind = Visit.Kind(rawValue: parts[0]),
+            let time = TimeInterval(parts[1]),
+            keys.verify(parts[parts.count - 1], of: parts.dropLast().joined(separator: "~"), for: .visit),
             (-300..<Self.lifetime).contains(now().timeIntervalSince1970 - time)
         else { return nil }
-        return Visit(kind: kind, mark: parts[2], userID: parts[3], sessionID: parts[4])
+        let factors = parts.count == 7 ? parts[5].split(separator: ".").map(String.init) : []
+        return Visit(kind: kind, mark: parts[2], userID: parts[3], sessionID: parts[4], factors: factors)
     }
 }

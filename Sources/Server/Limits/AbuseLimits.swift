@@ -17,6 +17,10 @@ struct AbuseLimits: Sendable {
         case oauthUser
         /// The end of one round trip, counted by its nonce: each ends once.
         case oauthTrip
+        /// A second factor, asked for or shown, counted by address.
+        case factorAddress
+        /// A second factor that was shown, counted by user; the right one clears the count.
+        case factorUser
         /// A look at one's own account.
         case account
         /// The member's own password, shown for a change, counted by user; the right one clears the count.
@@ -108,7 +112,7 @@ extension AbuseLimits.Use {
     /// Whether it is a try to guess something: then a row of failures makes the next try wait longer and longer.
     fileprivate var isGuess: Bool {
         switch self {
-        case .signInAddress, .signInAccount, .oauthUser, .ownPassword: true
+        case .signInAddress, .signInAccount, .oauthUser, .factorAddress, .factorUser, .ownPassword: true
         case .signUp, .oauth, .oauthTrip, .account, .question: false
         }
     }
@@ -121,7 +125,7 @@ extension AbuseLimits.Use {
         case .signUp: RateLimit(120, perSeconds: 60)
         case .oauth: RateLimit(600, perSeconds: 60)
         case .question: RateLimit(1200, perSeconds: 60)
-        case .signInAccount, .oauthUser, .oauthTrip, .account, .ownPassword: nil
+        case .signInAccount, .oauthUser, .oauthTrip, .factorAddress, .factorUser, .account, .ownPassword: nil
         }
     }
 }
@@ -135,6 +139,8 @@ extension AbuseLimits.Use {
         case .oauth: RateLimit(50, perSeconds: 3600)
         case .oauthUser: RateLimit(10, perSeconds: 3600)
         case .oauthTrip: RateLimit(1, perSeconds: Int(OAuthTrip.lifetime))
+        case .factorAddress: RateLimit(100, perSeconds: 3600)
+        case .factorUser: RateLimit(10, perSeconds: 3600)
         case .account: RateLimit(60, perSeconds: 60)
         case .ownPassword: RateLimit(10, perSeconds: 3600)
         case .question: RateLimit(60, perSeconds: 60)
@@ -146,6 +152,7 @@ extension AbuseLimits.Use {
         case .signInAddress, .signInAccount: "sign-in"
         case .signUp: "sign-up"
         case .oauth, .oauthUser, .oauthTrip: "oauth"
+        case .factorAddress, .factorUser: "second-factor"
         case .account: "account"
         case .ownPassword: "own-password"
         case .question: "sessions"

@@ -10,15 +10,18 @@ package struct PageResponder: Sendable {
     package let table: GateTable
     /// Where visitors sign in; nil where the site has no way in.
     package let signIn: PagePath?
+    /// Where members show a second factor; nil where they cannot.
+    package let secondFactor: PagePath?
     /// The moment of the request, in seconds since 1970 in UTC.
     package let now: Int
 
     /// The query by which a page that already hopped is known, so that it hops at most once.
     package static let hopped = "arrived"
 
-    package init(table: GateTable, signIn: PagePath?, now: Int) {
+    package init(table: GateTable, signIn: PagePath?, secondFactor: PagePath? = nil, now: Int) {
         self.table = table
         self.signIn = signIn
+        self.secondFactor = secondFactor
         self.now = now
     }
 
@@ -67,7 +70,7 @@ extension PageResponder {
             return answer(request, reading)
         case .signIn: return signInAnswer(to: request, route)
         case .refuse(let lacks): return PageAnswer(Problem.refused(lacking: lacks))
-        case .secondFactor: return PageAnswer(Problem.secondFactor)
+        case .secondFactor: return secondFactorAnswer(to: request, route)
         case .blocked: return PageAnswer(Problem.blocked)
         case .passwordReset: return PageAnswer(Problem.passwordReset)
         case .unavailable(let seconds): return PageAnswer(Problem.unavailable(retryAfter: seconds))
@@ -84,6 +87,13 @@ extension PageResponder {
             return PageAnswer(.ok, body: .hop("\(route.path.encoded)?\(Self.hopped)"))
         }
         return PageAnswer(.seeOther, [.location: "\(signIn.encoded)?to=\(route.path.encoded)"])
+    }
+
+    private func secondFactorAnswer(to request: PageRequest, _ route: Route) -> PageAnswer {
+        guard request.isNavigation, route.kind != .asset, let secondFactor, !request.wantsJSON else {
+            return PageAnswer(Problem.secondFactor)
+        }
+        return PageAnswer(.seeOther, [.location: "\(secondFactor.encoded)?to=\(route.path.encoded)"])
     }
 
     /// What of a page that everyone may see this visitor may read.

@@ -26,6 +26,7 @@ struct Reading: Sendable {
         let path = PageResponder(
             table: release.table,
             signIn: desk.auth.canSignIn ? desk.auth.routes.login : nil,
+            secondFactor: desk.auth.routes.secondFactor,
             now: Int(now().timeIntervalSince1970.rounded(.down))
         )
         if release.table[request.path]?.kind != .asset { try count(arrival) }

@@ -14,6 +14,10 @@ package struct ServerKeys: Sendable {
         case form
         /// The round trip to an OAuth provider.
         case oauth
+        /// The question for a second factor, while its answer is typed.
+        case challenge
+        /// What an authenticator program is set up with, while its first code is typed.
+        case authenticator
         /// What secrets are known by where they must not be kept in clear.
         case fingerprint
     }

@@ -28,6 +28,17 @@ extension Desk {
         return query.isEmpty ? path.encoded : "\(path.encoded)?\(query.joined(separator: "&"))"
     }
 
+    /// Where whoever met this problem signs in, or goes on with signing in; nil where nobody can.
+    func way(past problem: Problem, in language: String) -> String? {
+        if problem == .secondFactor { return way(to: auth.routes.secondFactor, in: language) }
+        return auth.canSignIn ? way(to: auth.routes.login, in: language) : nil
+    }
+
+    /// Where a second factor is shown; `again` where one was shown before, too long ago for what is wanted now.
+    func wayToFactor(then target: PagePath, again: Bool = false, in language: String) -> String {
+        way(to: auth.routes.secondFactor, then: target, in: language) + (again ? "&again" : "")
+    }
+
     /// Fills a template of the runtime's pages; its title is one of the theme's words, or the English one.
     func page(
         _ template: String,

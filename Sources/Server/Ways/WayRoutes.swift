@@ -34,6 +34,9 @@ extension WayRoutes {
         case .oauthStart(let provider): return try await OAuth(desk: desk).start(provider, arrival)
         case .oauthSuccess: return try await OAuth(desk: desk).success(arrival)
         case .oauthFailure: return try OAuth(desk: desk).failure(arrival)
+        case .secondFactorPage: return try await SecondFactor(desk: desk).page(arrival)
+        case .secondFactor:
+            return try await SecondFactor(desk: desk).submit(try await FormBody(request), arrival)
         case .account: return try await AccountPage(desk: desk).page(arrival)
         case .revokeSession:
             let id = context.parameters.get("id") ?? ""

@@ -1,8 +1,10 @@
 import Appwrite
+import Gate
 import Ground
 import HTTPTypes
 import Hummingbird
 import Logging
+import Settings
 import Theme
 
 extension Desk {
@@ -25,15 +27,51 @@ extension Desk {
             kind: .member,
             mark: keys.fingerprint(of: session.secret),
             userID: session.userID,
-            sessionID: session.id
+            sessionID: session.id,
+            factors: session.factors
         )
         let cookies = [cookie.set(session.secret, expires: session.expire), visits.set(visit)] + more
         for secret in arrival.secrets where secret != session.secret { sessions.forget(secret) }
+        async let lacksFactor = lacksFactor(session, arrival, lead)
         await removeReplacedGuest(arrival, by: session)
+        if await lacksFactor { return try askForFactor(arrival, lead, cookies) }
         switch lead {
         case .redirect(let path): return .seeOther(path.encoded, cookies: cookies)
         case .hop(let path): return try hop(to: path.encoded, arrival, cookies: cookies)
         case .json: return try .json(Success(), cookies: cookies)
+        }
+    }
+
+    /// Whether a second factor is asked for before the session opens anything.
+    ///
+    /// A private page finds out by itself. Where Appwrite does not answer, the next one does.
+    private func lacksFactor(_ session: Session, _ arrival: Arrival, _ lead: Lead) async -> Bool {
+        switch lead {
+        case .redirect(let path), .hop(let path):
+            let isPrivate = current.value.table[path]?.visibility == .private
+            if isPrivate || path == auth.routes.account { return false }
+        case .json: break
+        }
+        do throws(AppwriteFailure) {
+            _ = try await client(session.secret, arrival.caller).account()
+            return false
+        } catch {
+            return error == .moreFactorsRequired
+        }
+    }
+
+    /// The session is there and opens nothing yet: it leads to where the second factor is shown, and from there on.
+    private func askForFactor(_ arrival: Arrival, _ lead: Lead, _ cookies: [String]) throws -> Response {
+        func way(to path: PagePath) -> String {
+            wayToFactor(then: path, in: language(of: arrival, goingTo: path.encoded))
+        }
+        switch lead {
+        case .redirect(let path): return .seeOther(way(to: path), cookies: cookies)
+        case .hop(let path): return try hop(to: way(to: path), arrival, cookies: cookies)
+        case .json:
+            var problem = Problem.secondFactor
+            for cookie in cookies { problem.fields.append(HTTPField(name: .setCookie, value: cookie)) }
+            throw problem
         }
     }
 

@@ -8,7 +8,9 @@ extension Words {
             "caution", "months", "date", "pages", "sign_in", "sign_up", "account", "signed_out", "one_moment",
             "unknown_device", "delete_account", "account_deleted", "just_now", "minutes_ago", "hours_ago",
             "days_ago", "months_ago", "years_ago", "done_name", "done_email", "done_phone",
-            "done_password", "done_end_others", "done_disconnect", "or", "lack_label", "lack_team",
+            "done_password", "done_end_others", "done_disconnect", "done_authenticator",
+            "done_authenticator_removed", "done_second_factor_on", "done_second_factor_off",
+            "second_factor", "set_up_authenticator", "recovery_codes", "or", "lack_label", "lack_team",
             "lack_verification",
         ] + problems.flatMap { ["\($0)_title", "\($0)_message"] } + refusals.map { "\($0)_message" }
     )
@@ -21,6 +23,8 @@ extension Words {
         "not_accepted", "switched_off", "misconfigured", "oauth_not_started_here", "oauth_failed",
         "wrong_password", "password_refused", "passwords_busy", "password_first", "name_refused",
         "email_refused", "phone_refused", "last_way_in", "not_confirmed",
+        "second_factor_again", "code_refused", "factor_unavailable", "factor_not_counted",
+        "authenticator_exists", "authenticator_first",
     ]
 
     /// Why a provider does not sign a visitor in, by Appwrite's types of errors.

@@ -69,6 +69,8 @@ struct LanguageFlowTests {
             .refused(lacking: []), .wrongPassword, .wrongToken, .notAccepted, .switchedOff, .misconfigured,
             .strangeTrip, OAuthRefusal(nil).problem, .wrongOwnPassword, .passwordRefused, .passwordsBusy,
             .passwordFirst, .nameRefused, .emailRefused, .phoneRefused, .lastWayIn, .notConfirmed,
+            .secondFactorAgain, .codeRefused, .factorUnavailable, .factorNotCounted, .authenticatorExists,
+            .authenticatorFirst,
         ]
         #expect(Set(problems.map(\.code)) == Set(Words.problems))
         for type in Words.refusals {

@@ -1,3 +1,4 @@
+import Appwrite
 import Foundation
 import Ground
 import HTTPTypes
@@ -30,6 +31,45 @@ struct SignedTextTests {
         #expect(foreign.visit(in: sentBack(cookie)) == nil)
         clock.advance(367 * 86400)
         #expect(visits.visit(in: sentBack(cookie)) == nil)
+    }
+
+    @Test
+    func `a visit knows what its member signed in with, and one of an older release nothing`() {
+        let visits = VisitCookie(keys: keys, attributes: attributes, now: { [clock] in clock.now })
+        let visit = Visit(
+            kind: .member,
+            mark: "abc",
+            userID: "user",
+            sessionID: "session",
+            factors: ["password", "to~tp", "email"]
+        )
+        let read = visits.visit(in: sentBack(visits.set(visit)))
+        #expect(read?.factors == ["password", "email"])
+        #expect(visits.visit(in: sentBack(visits.set(visit).replacing("password", with: "totp"))) == nil)
+        let text = "m~\(Int(clock.now.timeIntervalSince1970))~abc~user~session"
+        let old = "\(VisitCookie.name)=\(text)~\(keys.signature(of: text, for: .visit))"
+        #expect(
+            visits.visit(in: [.cookie: old])
+                == Visit(kind: .member, mark: "abc", userID: "user", sessionID: "session")
+        )
+    }
+
+    @Test
+    func `a question for a second factor is one session's, and only while Appwrite takes answers`() throws {
+        let session = Secret("session-secret")
+        let json = #"{"$id":"c1","userId":"u1","expire":"2026-07-22T10:00:00.000+00:00"}"#
+        let challenge = try JSONDecoder().decode(Challenge.self, from: Data(json.utf8))
+        let text = ChallengeToken(.totp, challenge).text(for: session, keys)
+        let before = challenge.expire.addingTimeInterval(-1)
+        func read(_ text: String, _ session: Secret, at moment: Date) -> ChallengeToken? {
+            ChallengeToken(text, for: session, keys, now: moment)
+        }
+        #expect(read(text, session, at: before) == ChallengeToken(.totp, challenge))
+        #expect(read(text, session, at: challenge.expire) == nil)
+        #expect(read(text, Secret("another"), at: before) == nil)
+        #expect(read(text.replacing("totp", with: "email"), session, at: before) == nil)
+        #expect(read(text.replacing("u1", with: "u2"), session, at: before) == nil)
+        #expect(read("", session, at: before) == nil)
     }
 
     @Test

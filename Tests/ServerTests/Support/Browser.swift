@@ -125,7 +125,7 @@ struct Page: Sendable {
     var setCookies: [String] { fields[values: .setCookie] }
     func setCookie(_ name: String) -> String? { setCookies.first { $0.hasPrefix("\(name)=") } }
 
-    /// The names and values of hidden inputs.
+    /// The names and values of hidden inputs; of several of one name those of the first form.
     var hiddenFields: [String: String] {
         var found: [String: String] = [:]
         for match in text.matches(of: #/<input[^>]*type="hidden"[^>]*>/#) {
@@ -133,6 +133,7 @@ struct Page: Sendable {
             guard let name = tag.firstMatch(of: #/name="([^"]*)"/#),
                 let value = tag.firstMatch(of: #/value="([^"]*)"/#)
             else { continue }
+            guard found[String(name.output.1)] == nil else { continue }
             found[String(name.output.1)] = Self.unescaped(String(value.output.1))
         }
         return found

@@ -32,6 +32,7 @@ extension AccountForms {
         _ owner: Owner,
         _ arrival: Arrival
     ) async throws -> Response {
+        let factors = AccountFactors(desk: desk)
         switch change {
         case .name: try await changeName(form, owner, arrival)
         case .email: try await changeEmail(form, owner, arrival)
@@ -39,6 +40,13 @@ extension AccountForms {
         case .password: try await changePassword(form, owner, arrival)
         case .endOtherSessions: try await AccountSessions(desk: desk).endOthers(owner, arrival)
         case .disconnect: try await AccountIdentities(desk: desk).disconnect(id, owner, arrival)
+        case .beginAuthenticator: return try await factors.begin(owner, arrival)
+        case .confirmAuthenticator:
+            if let codes = try await factors.confirm(form, owner, arrival) { return codes }
+        case .removeAuthenticator: try await factors.remove(owner, arrival)
+        case .secondFactorOn: if let codes = try await factors.switchOn(owner, arrival) { return codes }
+        case .secondFactorOff: try await factors.switchOff(owner, arrival)
+        case .recoveryCodes: return try await factors.renewCodes(owner, arrival)
         case .delete: return try await AccountDeletion(desk: desk).delete(form, owner, arrival)
         }
         // What is remembered of the member may be another now.
@@ -64,6 +72,11 @@ extension AccountForms {
     ) async throws -> Response {
         if change == .delete {
             return try await AccountDeletion(desk: desk).page(for: owner, arrival, problem)
+        }
+        if change == .confirmAuthenticator,
+            let page = try AuthenticatorPage(desk: desk).page(again: form, owner, arrival, problem)
+        {
+            return page
         }
         let typed = String((form[change.rawValue] ?? "").trimmingSpaces.prefix(Self.longestShown))
         let mistake = AccountPage.Mistake(

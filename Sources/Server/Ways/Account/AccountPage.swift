@@ -53,17 +53,21 @@ extension AccountPage {
         let sessions: [SessionDetail]
         /// nil where Appwrite does not say.
         let identities: [Identity]?
+        /// nil where Appwrite does not say.
+        let factors: Set<Factor>?
     }
 
     /// Asks for everything at once; without the account and its sessions there is no page.
     private func shown(to owner: Owner, _ arrival: Arrival) async throws(Problem) -> Shown {
         async let identities = identities(of: owner, arrival)
+        async let factors = factors(of: owner, arrival)
         do {
             async let sessions = owner.client.sessions()
             return Shown(
                 account: try await owner.client.account(),
                 sessions: try await sessions,
-                identities: await identities
+                identities: await identities,
+                factors: await factors
             )
         } catch {
             throw desk.problem(
@@ -86,6 +90,17 @@ extension AccountPage {
     }
 }
 
+extension AccountPage {
+    private func factors(of owner: Owner, _ arrival: Arrival) async -> Set<Factor>? {
+        do {
+            return try await owner.client.factors().enabled
+        } catch {
+            desk.note(error, "factors cannot be listed", arrival)
+            return nil
+        }
+    }
+}
+
 extension Desk {
     /// That a change was made, in the theme's words.
     func told(_ change: AccountChange, in language: String) -> String {
@@ -98,8 +113,15 @@ extension AccountChange {
     /// What the theme's words call it.
     var word: String {
         switch self {
+        case .name, .email, .phone, .password, .delete: rawValue
         case .endOtherSessions: "end_others"
-        default: rawValue.split(separator: "/").last.map(String.init) ?? rawValue
+        case .disconnect: "disconnect"
+        case .beginAuthenticator: "authenticator_begun"
+        case .confirmAuthenticator: "authenticator"
+        case .removeAuthenticator: "authenticator_removed"
+        case .secondFactorOn: "second_factor_on"
+        case .secondFactorOff: "second_factor_off"
+        case .recoveryCodes: "recovery_codes"
         }
     }
 }

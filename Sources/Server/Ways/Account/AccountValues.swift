@@ -23,6 +23,9 @@ struct AccountValues {
         if !others.isEmpty {
             values["end_others_action"] = .text(way(AccountChange.endOtherSessions.rawValue))
         }
+        if let factors = shown.factors {
+            values["second_factor"] = .table(secondFactor(of: shown.account, factors))
+        }
         if let mistake, shown.hasNoForm(for: mistake.change) {
             values["error"] = .text(desk.told(mistake.problem, in: language))
         }
@@ -77,6 +80,25 @@ extension AccountValues {
                 return (change.rawValue, .table(form))
             }
         )
+    }
+
+    /// What is there, and what can be done with it; an action that would make no sense is not there.
+    private func secondFactor(of account: Account, _ factors: Set<Factor>) -> [String: TemplateValue] {
+        func action(_ change: AccountChange) -> TemplateValue { .text(way(change.rawValue)) }
+        let hasAuthenticator = factors.contains(.totp)
+        var table: [String: TemplateValue] = [
+            "on": .flag(account.mfa), "authenticator": .flag(hasAuthenticator),
+            "recovery_codes": .flag(factors.contains(.recoveryCode)),
+        ]
+        if account.mfa { table["off_action"] = action(.secondFactorOff) }
+        if hasAuthenticator {
+            table["remove_action"] = action(.removeAuthenticator)
+            table["codes_action"] = action(.recoveryCodes)
+            if !account.mfa { table["on_action"] = action(.secondFactorOn) }
+        } else {
+            table["begin_action"] = action(.beginAuthenticator)
+        }
+        return table
     }
 
     private func value(of session: SessionDetail) -> TemplateValue {

@@ -32,16 +32,26 @@ extension Desk {
     }
 
     /// What a failed call means for the member on whose behalf it was made.
-    ///
-    /// What was remembered of a session that turns out to be gone, or to lack a factor, is forgotten.
     func problem(
         _ failure: AppwriteFailure,
         _ what: Logger.Message,
         _ owner: Owner,
         _ arrival: Arrival
     ) -> Problem {
+        problem(failure, what, owner.secret, arrival)
+    }
+
+    /// What a failed call means for the session on whose behalf it was made.
+    ///
+    /// What was remembered of one that turns out to be gone, or to lack a factor, is forgotten.
+    func problem(
+        _ failure: AppwriteFailure,
+        _ what: Logger.Message,
+        _ session: Secret,
+        _ arrival: Arrival
+    ) -> Problem {
         note(failure, what, arrival)
-        if failure == .sessionGone || failure == .moreFactorsRequired { sessions.forget(owner.secret) }
+        if failure == .sessionGone || failure == .moreFactorsRequired { sessions.forget(session) }
         return Problem(failure)
     }
 
@@ -58,8 +68,13 @@ extension Desk {
     }
 
     private func way(around problem: Problem, to target: PagePath, _ arrival: Arrival) -> String? {
-        guard problem == .signInNeeded, auth.canSignIn else { return nil }
-        return way(to: auth.routes.login, then: target, in: language(of: arrival))
+        let language = language(of: arrival)
+        return switch problem {
+        case .signInNeeded where auth.canSignIn: way(to: auth.routes.login, then: target, in: language)
+        case .secondFactor: wayToFactor(then: target, in: language)
+        case .secondFactorAgain: wayToFactor(then: target, again: true, in: language)
+        default: nil
+        }
     }
 }
 
