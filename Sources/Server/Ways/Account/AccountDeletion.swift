@@ -26,7 +26,7 @@ struct AccountDeletion: Sendable {
                 "action": .text(desk.way(to: account.below(AccountChange.delete.rawValue), in: language)),
                 "token": .text(token),
             ]),
-            "name": .text(try await name(of: owner, arrival)),
+            "name": .text(Self.name(of: try await self.account(of: owner, arrival))),
             "account_href": .text(desk.way(to: account, in: language)),
         ]
         if let problem { values["error"] = .text(desk.told(problem, in: language)) }
@@ -43,10 +43,10 @@ struct AccountDeletion: Sendable {
     }
 
     func delete(_ form: FormBody, _ owner: Owner, _ arrival: Arrival) async throws -> Response {
+        let account = try await account(of: owner, arrival)
         let typed = (form["confirm"] ?? "").trimmingSpaces
-        guard typed.lowercased() == (try await name(of: owner, arrival)).lowercased() else {
-            throw Problem.notConfirmed
-        }
+        guard typed.lowercased() == Self.name(of: account).lowercased() else { throw Problem.notConfirmed }
+        if account.mfa { try await AccountFactors(desk: desk).demandFresh(owner, arrival) }
         do throws(AppwriteFailure) {
             try await owner.client.deleteAccount()
         } catch {
@@ -64,10 +64,13 @@ struct AccountDeletion: Sendable {
 
 extension AccountDeletion {
     /// What must be typed, so that nobody deletes an account by a slip: the address, the number, or the id.
-    private func name(of owner: Owner, _ arrival: Arrival) async throws(Problem) -> String {
+    private static func name(of account: Account) -> String {
+        [account.email, account.phone].first { !$0.isEmpty } ?? account.id
+    }
+
+    private func account(of owner: Owner, _ arrival: Arrival) async throws(Problem) -> Account {
         do {
-            let account = try await owner.client.account()
-            return [account.email, account.phone, account.id].first { !$0.isEmpty } ?? account.id
+            return try await owner.client.account()
         } catch {
             throw desk.problem(error, "the account cannot be read", owner, arrival)
         }

@@ -52,19 +52,23 @@ struct AccountFactors: Sendable {
         return try RecoveryCodesPage(desk: desk).page(codes, arrival)
     }
 
-    /// Asks for a fresh second factor, as Appwrite does where it matters more: whoever finds the browser open must not take it
-    /// away.
+    /// Asks for a fresh second factor first, as Appwrite does where it matters to it.
     func switchOff(_ owner: Owner, _ arrival: Arrival) async throws(Problem) {
-        let session = try await call("the session cannot be read", owner, arrival) {
-            () async throws(AppwriteFailure) in try await owner.client.currentSession()
-        }
-        if try await !enabled(owner, arrival).isEmpty {
-            let shown = session.mfaUpdatedAt ?? .distantPast
-            guard desk.now().timeIntervalSince(shown) < Self.freshness else { throw .secondFactorAgain }
-        }
+        try await demandFresh(owner, arrival)
         _ = try await call("a second factor was not switched off", owner, arrival) {
             () async throws(AppwriteFailure) in try await owner.client.requireSecondFactor(false)
         }
+    }
+
+    /// Demands that a second factor was shown within the last half hour, where the account has one: whoever finds the browser
+    /// open must not take the account away.
+    func demandFresh(_ owner: Owner, _ arrival: Arrival) async throws(Problem) {
+        guard try await !enabled(owner, arrival).isEmpty else { return }
+        let session = try await call("the session cannot be read", owner, arrival) {
+            () async throws(AppwriteFailure) in try await owner.client.currentSession()
+        }
+        let shown = session.mfaUpdatedAt ?? .distantPast
+        guard desk.now().timeIntervalSince(shown) < Self.freshness else { throw .secondFactorAgain }
     }
 
     /// Takes the program away, and with it the demand for a second factor.

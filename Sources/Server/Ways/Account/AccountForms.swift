@@ -130,8 +130,10 @@ extension AccountForms {
     private func changePassword(_ form: FormBody, _ owner: Owner, _ arrival: Arrival) async throws(Problem) {
         let new = Secret(form["password"] ?? "")
         guard PasswordLength.isPossible(new) else { throw .passwordRefused }
-        let hasOld = try await account(owner, arrival).hasPassword
-        let old = hasOld ? try tried(form["old_password"], owner) : nil
+        let account = try await account(owner, arrival)
+        let old = account.hasPassword ? try tried(form["old_password"], owner) : nil
+        // A first password is a new way in, and nothing else shows that it is the member who chooses it.
+        if old == nil, account.mfa { try await AccountFactors(desk: desk).demandFresh(owner, arrival) }
         do {
             _ = try await owner.client.updatePassword(new, old: old)
         } catch {

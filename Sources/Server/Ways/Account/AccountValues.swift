@@ -112,7 +112,7 @@ extension AccountValues {
             "created": .text(session.createdAt.map { $0.ISO8601Format() } ?? ""),
             "created_words": .text(session.createdAt.map(words.moment) ?? ""),
             "created_ago": .text(session.createdAt.map { words.age(since: $0, now: desk.now()) } ?? ""),
-            "provider": .text(session.provider),
+            "provider": .text(OAuthProvider.titles[session.provider] ?? session.provider),
             "current": .flag(session.current),
             "revoke_action": .text(way("sessions/\(session.id)/revoke")),
         ])
