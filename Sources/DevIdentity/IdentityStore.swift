@@ -23,6 +23,15 @@ package final class IdentityStore: Sendable {
     }
 }
 
+extension IdentityStore {
+    /// What mails would hold and is still good, oldest first.
+    var mailedCodes: [(email: String, code: String)] {
+        transaction { directory in
+            directory.mailed.map { (directory.users[$0.userID]?.email ?? "", $0.code) }
+        }
+    }
+}
+
 /// For tests: a look inside, and changes that nobody asked for over the wire.
 extension IdentityStore {
     package var userCount: Int { transaction { $0.users.count } }
@@ -61,6 +70,11 @@ extension IdentityStore {
 
     package func setMFA(_ isOn: Bool, user id: String) {
         transaction { $0.users[id]?.mfa = isOn }
+    }
+
+    /// What was mailed last to a user who was asked for a second factor.
+    package func challengeCode(ofUser id: String) -> String? {
+        transaction { $0.mailed.last { $0.userID == id }?.code }
     }
 
     package func setMustResetPassword(_ must: Bool, user id: String) {

@@ -17,10 +17,12 @@ extension Directory {
         }
         identities.append(
             OAuthIdentity(
+                id: newID(),
                 userID: user.id,
                 provider: grant.provider,
                 providerUID: grant.providerUID,
-                providerEmail: grant.email
+                providerEmail: grant.email,
+                created: now
             )
         )
         return user

@@ -9,6 +9,7 @@ struct Directory: Sendable {
     var teams: [String: Team] = [:]
     var memberships: [String: Membership] = [:]
     var identities: [OAuthIdentity] = []
+    var challenges: [String: Challenge] = [:]
     /// What the mock providers have handed out and nobody has exchanged yet.
     var grants: [String: ProviderGrant] = [:]
     var rates = RateBook()
@@ -79,5 +80,6 @@ extension Directory {
         tokens = tokens.filter { $0.value.userID != id }
         memberships = memberships.filter { $0.value.userID != id }
         identities.removeAll { $0.userID == id }
+        challenges = challenges.filter { $0.value.userID != id }
     }
 }

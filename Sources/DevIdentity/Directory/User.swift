@@ -13,6 +13,8 @@ struct User: Sendable {
     var labels: [String] = []
     var emailVerification = false
     var mfa = false
+    var authenticator: Authenticator?
+    var recoveryCodes: [String] = []
     var mustResetPassword = false
     var prefs: JSONValue = [:]
     let created: Moment
@@ -25,7 +27,7 @@ struct User: Sendable {
     var isAnonymous: Bool { email.isEmpty && phone.isEmpty && password == nil }
 
     /// How many factors a session needs (contract, section 6, MFA).
-    var factorsNeeded: Int { mfa && emailVerification ? 2 : 1 }
+    var factorsNeeded: Int { mfa && (emailVerification || authenticator?.isVerified == true) ? 2 : 1 }
 
     init(id: String, serial: Int, created: Moment) {
         self.id = id

@@ -2,7 +2,9 @@ import Ground
 
 /// What this is, who lives here, and where to go.
 enum IndexPage {
-    static func html(_ configuration: IdentityConfiguration) -> String {
+    /// `codes` are those that a mail would hold, by address.
+    static func html(_ configuration: IdentityConfiguration, codes: [(email: String, code: String)]) -> String
+    {
         let rows = configuration.users.map(row).joined(separator: "\n")
         return Page.html(
             title: "Who lives here",
@@ -15,8 +17,17 @@ enum IndexPage {
                 </table>
                 <p>Every OAuth provider is played by a page of this service, which asks who you want to be:
                 for example <a href="/mock/oauth2/github/authorize">github</a>. This service sends no mail.</p>
+                \(list(codes))
                 """
         )
+    }
+
+    private static func list(_ codes: [(email: String, code: String)]) -> String {
+        guard !codes.isEmpty else { return "" }
+        let items = codes.map { code in
+            "<li>\(Page.escaped(code.email)): <code>\(Page.escaped(code.code))</code></li>"
+        }
+        return "<h2>Codes that a mail would hold</h2>\n<ul>\n\(items.joined(separator: "\n"))\n</ul>"
     }
 
     private static func row(_ user: DemoUser) -> String {

@@ -12,7 +12,7 @@ enum Pages {
             return provider(call.path[2], call, configuration, store)
         }
         switch call.path {
-        case []: return Answer(200, .html(IndexPage.html(configuration)))
+        case []: return Answer(200, .html(IndexPage.html(configuration, codes: store.mailedCodes)))
         case ["auth", "oauth2", "success"]: return Answer(200, .html(OutcomePage.success))
         default: return error(.routeNotFound)
         }

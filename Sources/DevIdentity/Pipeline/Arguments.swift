@@ -32,6 +32,18 @@ extension Call {
         return text
     }
 
+    /// `+` and 7 to 15 digits, the first of them not 0.
+    func phone(_ name: String) throws(Refusal) -> String {
+        let text = try required(name)
+        let digits = text.utf8.dropFirst()
+        guard text.hasPrefix("+"), (7...15).contains(digits.count), digits.first != UInt8(ascii: "0"),
+            digits.allSatisfy({ (0x30...0x39).contains($0) })
+        else {
+            throw .argument(name, "Phone number must start with a '+' can have a maximum of fifteen digits.")
+        }
+        return text
+    }
+
     func text(_ name: String, _ lengths: ClosedRange<Int>) throws(Refusal) -> String {
         let text = try required(name)
         guard lengths.contains(text.unicodeScalars.count) else {

@@ -7,7 +7,7 @@ enum RouteTable {
     static let all: [Route] = [
         HealthRoutes.all, AccountRoutes.all, SessionRoutes.all, TokenRoutes.all, OAuthRoutes.all,
         TeamRoutes.all,
-        MembershipRoutes.all, UserRoutes.all, FactorRoutes.all,
+        MembershipRoutes.all, UserRoutes.all, FactorRoutes.all, IdentityRoutes.all,
     ].flatMap(\.self)
 
     /// The route of a request, with the named parts of its path.

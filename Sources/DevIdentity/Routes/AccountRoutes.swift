@@ -27,6 +27,7 @@ enum AccountRoutes {
             return try change(exchange, &directory) { $0.name = name }
         },
         Route(method: .patch, template: "/account/email", scopes: ["account"], action: changeEmail),
+        Route(method: .patch, template: "/account/phone", scopes: ["account"], action: changePhone),
         Route(
             method: .patch,
             template: "/account/password",
@@ -82,6 +83,24 @@ enum AccountRoutes {
         return try change(exchange, &directory) { user in
             user.email = email
             user.emailVerification = false
+            user.password = hash
+            user.passwordUpdate = user.passwordUpdate ?? now
+        }
+    }
+
+    /// Another number, which nothing has proved yet.
+    private static let changePhone: Route.Action = { (exchange, directory) throws(Refusal) in
+        let (user, _) = try exchange.signedIn()
+        let phone = try exchange.call.phone("phone")
+        let password = try exchange.call.password("password")
+        if user.passwordUpdate != nil, user.password?.matches(password) != true { throw .invalidCredentials }
+        guard !directory.users.values.contains(where: { $0.phone == phone && $0.id != user.id }) else {
+            throw .phoneExists
+        }
+        let hash = user.passwordUpdate == nil ? directory.hash(ofPassword: password) : user.password
+        let now = directory.now
+        return try change(exchange, &directory) { user in
+            user.phone = phone
             user.password = hash
             user.passwordUpdate = user.passwordUpdate ?? now
         }

@@ -54,6 +54,11 @@ extension Refusal {
         "A user with the same id or email already exists in this project."
     )
     static let targetExists = Refusal(409, "user_target_already_exists", "A target with this value exists.")
+    static let phoneExists = Refusal(
+        409,
+        "user_phone_already_exists",
+        "A user with the same phone number already exists in the current project."
+    )
     static let sessionNotFound = Refusal(404, "user_session_not_found", "The session was not found.")
     static let anonymousAtConsole = Refusal(
         401,
@@ -62,7 +67,33 @@ extension Refusal {
     )
     static let jwtInvalid = Refusal(401, "user_jwt_invalid", "The JWT token is invalid.")
 
+    // Second factors.
+    static let authenticatorVerified = Refusal(
+        409,
+        "user_authenticator_already_verified",
+        "This authenticator is verified already."
+    )
+    static let authenticatorNotFound = Refusal(
+        404,
+        "user_authenticator_not_found",
+        "There is no authenticator."
+    )
+    static let challengeRequired = Refusal(
+        401,
+        "user_challenge_required",
+        "A recently succeeded challenge is required."
+    )
+    static let codesExist = Refusal(
+        409,
+        "user_recovery_codes_already_exists",
+        "There are recovery codes already."
+    )
+    static let codesNotFound = Refusal(404, "user_recovery_codes_not_found", "There are no recovery codes.")
+    static let emailNotFound = Refusal(400, "user_email_not_found", "The account has no e-mail address.")
+    static let emailNotVerified = Refusal(400, "user_email_not_verified", "The address is not verified.")
+
     // OAuth.
+    static let identityNotFound = Refusal(404, "user_identity_not_found", "The identity was not found.")
     static let providerDisabled = Refusal(412, "project_provider_disabled", "This provider is disabled.")
     static let invalidSuccessURL = Refusal(
         400,

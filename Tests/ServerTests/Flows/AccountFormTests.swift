@@ -38,6 +38,21 @@ struct AccountFormTests {
     }
 
     @Test
+    func `a member changes the phone number with the password`() async throws {
+        try await Stage.run { (stage: Stage) async throws in
+            let browser = stage.browser()
+            try await browser.signIn()
+            let values = ["phone": "+49 (30) 123-4567", "current_password": "open-the-gate"]
+            #expect(try await browser.change("phone", values).location == "/account?done=phone")
+            #expect(try await browser.visit("/account", from: "same-origin").text.contains("+49301234567"))
+            let other = stage.browser()
+            try await other.signIn("pro@example.com")
+            let taken = try await other.change("phone", values)
+            #expect(taken.status == 400 && taken.text.contains("cannot be used for your account"))
+        }
+    }
+
+    @Test
     func `a new password ends the other sessions here, too`() async throws {
         try await Stage.run { stage in
             let (laptop, phone) = (stage.browser(), stage.browser())

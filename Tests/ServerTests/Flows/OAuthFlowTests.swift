@@ -144,13 +144,18 @@ struct OAuthFlowTests {
 }
 
 /// Goes to the provider, decides there, and gives back the path and query at which the browser returns to the site.
-private func roundTrip(_ browser: Browser, _ stage: Stage, decision: String) async throws -> String {
+func roundTrip(
+    _ browser: Browser,
+    _ stage: Stage,
+    decision: String,
+    email: String = "member@example.com"
+) async throws -> String {
     let start = try await browser.visit("/oauth/github?to=/members/", from: "same-origin").location
     let consent = try #require(URLComponents(string: start))
     let origin = "http://\(consent.host ?? ""):\(consent.port ?? 0)"
     let provider = Browser(origin: origin, transfer: stage.transfer, agent: Browser.firefox)
     var form = try await provider.visit(String(start.dropFirst(origin.count))).hiddenFields
-    form["email"] = "member@example.com"
+    form["email"] = email
     form["verified"] = "yes"
     form["decision"] = decision
     var location = try await provider.post(consent.path, form).location

@@ -1,0 +1,31 @@
+/// A question for a second factor.
+struct Challenge: Sendable {
+    enum Factor: String, Sendable {
+        case totp, email, phone
+        /// Recovery codes; compared exactly, whatever case it was asked for in.
+        case recoveryCode
+    }
+
+    let id: String
+    let serial: Int
+    let userID: String
+    let factor: Factor
+    /// What was mailed; empty for what the user has.
+    let code: String
+    let created: Moment
+    let expire: Moment
+
+    var json: JSONValue {
+        [
+            "$id": .text(id), "$createdAt": .text(created.text), "userId": .text(userID),
+            "expire": .text(expire.text),
+        ]
+    }
+}
+
+extension Directory {
+    /// Questions whose code was mailed and is still good, oldest first.
+    var mailed: [Challenge] {
+        challenges.values.filter { !$0.code.isEmpty && $0.expire >= now }.sorted { $0.serial < $1.serial }
+    }
+}
