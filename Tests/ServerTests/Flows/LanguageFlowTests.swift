@@ -1,3 +1,4 @@
+import DevIdentity
 import Foundation
 import HTTPTypes
 import Testing
@@ -58,6 +59,37 @@ struct LanguageFlowTests {
             values["password"] = "wrong-password"
             let page = try await browser.post("/login?language=de", values)
             #expect(page.text.contains("Die E-Mail-Adresse oder das Passwort ist falsch."))
+        }
+    }
+
+    @Test func `the account page and its forms speak the visitor's language, ages and all`() async throws {
+        let release = try TestRelease(languages: ["en", "ar"])
+        defer { release.remove() }
+        let output = release.output
+        try await Stage.run(adapt: { $0.output = output }) { (stage: Stage) async throws in
+            let browser = stage.browser()
+            try await browser.signIn()
+            stage.clock.advance(3 * 86400 + 60)
+            let page = try await browser.visit("/account?language=ar", from: "same-origin")
+            #expect(page.text.contains("منذ 3 أيام"))
+            #expect(page.text.contains("action=\"/account/name?language=ar\""))
+            var values = page.hiddenFields
+            values["name"] = String(repeating: "n", count: 129)
+            let refused = try await browser.post("/account/name?language=ar", values)
+            #expect(refused.text.contains("لا يزيد الاسم على 128 حرفًا."))
+            values["name"] = "ميل"
+            let saved = try await browser.post("/account/name?language=ar", values)
+            #expect(saved.location == "/account?language=ar&done=name")
+            let told = try await browser.visit(saved.location, from: "same-origin")
+            #expect(told.text.contains("تم حفظ الاسم."))
+            stage.identity.store.setMFA(true, user: "member")
+            let other = stage.browser()
+            var form = try await other.form("/login?language=ar")
+            form["email"] = "member@example.com"
+            form["password"] = "open-the-gate"
+            let led = try await other.post("/login?language=ar", form)
+            #expect(led.location == "/login/factor?to=/&language=ar")
+            #expect(try await other.visit(led.location, from: "same-origin").text.contains("العامل الثاني"))
         }
     }
 
