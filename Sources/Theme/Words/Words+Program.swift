@@ -10,7 +10,8 @@ extension Words {
             "days_ago", "months_ago", "years_ago", "done_name", "done_email", "done_phone",
             "done_password", "done_end_others", "done_disconnect", "done_authenticator",
             "done_authenticator_removed", "done_second_factor_on", "done_second_factor_off",
-            "second_factor", "set_up_authenticator", "recovery_codes", "or", "lack_label", "lack_team",
+            "way_email", "way_magic_url", "way_token", "way_phone", "second_factor", "set_up_authenticator",
+            "recovery_codes", "or", "lack_label", "lack_team",
             "lack_verification",
         ] + problems.flatMap { ["\($0)_title", "\($0)_message"] } + refusals.map { "\($0)_message" }
     )

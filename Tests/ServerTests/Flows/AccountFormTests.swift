@@ -222,6 +222,7 @@ struct AccountFormTests {
             let browser = stage.browser()
             try await browser.signIn()
             #expect(try await browser.visit("/account", from: "same-origin").text.contains(">just now<"))
+            #expect(try await browser.visit("/account", from: "same-origin").text.contains("by password"))
             stage.clock.advance(3 * 86400 + 60)
             #expect(try await browser.visit("/account", from: "same-origin").text.contains(">3 days ago<"))
         }

@@ -112,10 +112,17 @@ extension AccountValues {
             "created": .text(session.createdAt.map { $0.ISO8601Format() } ?? ""),
             "created_words": .text(session.createdAt.map(words.moment) ?? ""),
             "created_ago": .text(session.createdAt.map { words.age(since: $0, now: desk.now()) } ?? ""),
-            "provider": .text(OAuthProvider.titles[session.provider] ?? session.provider),
+            "provider": .text(way(of: session)),
             "current": .flag(session.current),
             "revoke_action": .text(way("sessions/\(session.id)/revoke")),
         ])
+    }
+
+    /// How it began, in words: a provider's own name, or what was shown.
+    private func way(of session: SessionDetail) -> String {
+        let name = session.provider
+        let word = "way_\(name.replacing("-", with: "_"))"
+        return words.text(word) ?? OAuthProvider.titles[name] ?? name
     }
 
     private func value(of identity: Identity, in shown: AccountPage.Shown) -> TemplateValue {
