@@ -1,4 +1,5 @@
 import Appwrite
+import FoundationEssentials
 import Ground
 import Testing
 
@@ -52,6 +53,38 @@ struct AccountCallTests {
     @Test func `preferences that PHP writes as an empty list are an empty object`() async throws {
         let server = try WireServer(Sample.answer(200, "[]"))
         #expect(try await server.visitor().preferences() == JSONObject())
+    }
+
+    @Test(arguments: [
+        ("sessions", "GET /v1/account/sessions"), ("identities", "GET /v1/account/identities"),
+        ("teams", "GET /v1/teams?queries"),
+    ])
+    func `a member's own data come as Appwrite tells them`(list: String, line: String) async throws {
+        let server = try WireServer(
+            Sample.answer(200, #"{"total":1,"\#(list)":[{"$id":"x","new":[1.5,null]}]}"#)
+        )
+        let visitor = try server.visitor()
+        let items =
+            switch list {
+            case "sessions": try await visitor.sessionData()
+            case "identities": try await visitor.identityData()
+            default: try await visitor.teamData()
+            }
+        #expect(items == [.object(["$id": .text("x"), "new": .list([.number(1.5), .null])])])
+        #expect(server.received.first?.line.hasPrefix(line) == true)
+    }
+
+    @Test(arguments: [
+        (#","mfaUpdatedAt":"2026-07-22T10:00:00.000+00:00""#, 1_784_714_400.0 as Double?),
+        (#","mfaUpdatedAt":"""#, nil), ("", nil),
+    ])
+    func `a session tells when a second factor was shown`(field: String, seconds: Double?) async throws {
+        let expire = #""expire":"2027-07-22T10:00:00.000+00:00""#
+        let server = try WireServer(
+            Sample.answer(200, #"{"$id":"s1","userId":"u1",\#(expire)\#(field)}"#)
+        )
+        let session = try await server.visitor().currentSession()
+        #expect(session.mfaUpdatedAt?.timeIntervalSince1970 == seconds)
     }
 
     @Test func `factors are those that are set up`() async throws {

@@ -27,7 +27,8 @@ struct AccountValues {
             values["second_factor"] = .table(secondFactor(of: shown.account, factors))
         }
         if let mistake, shown.hasNoForm(for: mistake.change) {
-            values["error"] = .text(desk.told(mistake.problem, in: language))
+            // Not called `error`: within the forms' sections the keys around them can be seen.
+            values["problem"] = .text(desk.told(mistake.problem, in: language))
         }
         return values
     }
