@@ -4,7 +4,7 @@ import HTTPTypes
 extension Problem {
     /// Whether it is about what was typed into a form, and is told on the form's own page.
     var isOfForm: Bool {
-        (400..<500).contains(status.code) && status != .unauthorized
+        (400..<500).contains(status.code) && status != .unauthorized && status != .notFound
             && !["blocked", "password_reset_needed"].contains(code)
     }
 
