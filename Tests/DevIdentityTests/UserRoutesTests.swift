@@ -1,3 +1,4 @@
+import Foundation
 import Ground
 import HTTPTypes
 import Testing
@@ -12,6 +13,41 @@ struct UserRoutesTests {
             #expect(try await caller.ask(.put, "/users/member/labels", as: .key, labels).status == 200)
             let account = try await caller.ask(.get, "/account", as: secret)
             #expect(account.json["labels"] == .list(["pro", "vip"]))
+        }
+    }
+
+    @Test func `users are listed page by page, and found by their address`() async throws {
+        try await Lab().run { caller in
+            func ids(_ queries: [String]) async throws -> [String] {
+                let query = queries.enumerated().map { "queries[\($0.offset)]=\($0.element)" }
+                let text =
+                    query.joined(separator: "&")
+                    .addingPercentEncoding(withAllowedCharacters: .urlQueryAllowed) ?? ""
+                let reply = try await caller.ask(.get, "/users?\(text)", as: .key)
+                return reply.json["users"]?.list?.compactMap { $0["$id"]?.text } ?? []
+            }
+            let all = try await ids([])
+            #expect(all.count > 2)
+            let first = try await ids([#"{"method":"limit","values":[2]}"#])
+            #expect(first == Array(all.prefix(2)))
+            let rest = try await ids([#"{"method":"cursorAfter","values":["\#(first[1])"]}"#])
+            #expect(rest == Array(all.dropFirst(2)))
+            let email = #"{"method":"equal","attribute":"email","values":["member@example.com"]}"#
+            #expect(try await ids([email]) == ["member"])
+            let lost =
+                #"/users?queries[0]={"method":"cursorAfter","values":["nobody"]}"#
+                .addingPercentEncoding(withAllowedCharacters: .urlQueryAllowed) ?? ""
+            #expect(try await caller.ask(.get, lost, as: .key).type == "general_cursor_not_found")
+            #expect(try await caller.ask(.get, "/users").type == "general_unauthorized_scope")
+        }
+    }
+
+    @Test func `a user's memberships are listed for the key`() async throws {
+        try await Lab().run { caller in
+            let reply = try await caller.ask(.get, "/users/staff/memberships", as: .key)
+            #expect(reply.json["memberships"]?.list?.first?["teamId"] == "staff")
+            let none = try await caller.ask(.get, "/users/member/memberships", as: .key)
+            #expect(none.json["total"] == 0)
         }
     }
 

@@ -32,7 +32,7 @@ enum MembershipRoutes {
         )
         let team = try exchange.namedTeam(directory)
         let members = directory.members(of: team.id).map { exchange.json($0, directory) }
-        return query.answer(members, named: "memberships")
+        return try query.answer(members, named: "memberships")
     }
 
     /// A key makes a member at once; an owner could only invite by mail, which this service does not send.
@@ -79,7 +79,7 @@ extension Exchange {
     }
 
     /// When somebody was last seen is shown to keys alone, as in new projects.
-    fileprivate func json(_ membership: Membership, _ directory: Directory) -> JSONValue {
+    func json(_ membership: Membership, _ directory: Directory) -> JSONValue {
         membership.json(
             user: directory.users[membership.userID],
             team: directory.teams[membership.teamID],

@@ -20,7 +20,10 @@ enum TeamRoutes {
         var teams = directory.teams.values.sorted { $0.serial < $1.serial }
         if exchange.key == nil { teams = teams.filter { exchange.isMember(of: $0.id, directory) } }
         if !search.isEmpty { teams = teams.filter { $0.name.lowercased().contains(search) } }
-        return query.answer(teams.map { $0.json(total: directory.members(of: $0.id).count) }, named: "teams")
+        return try query.answer(
+            teams.map { $0.json(total: directory.members(of: $0.id).count) },
+            named: "teams"
+        )
     }
 
     /// Whoever makes a team is in it; a key makes an empty one.

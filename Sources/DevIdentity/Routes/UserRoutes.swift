@@ -3,7 +3,19 @@ import HTTPTypes
 /// What a key may do with accounts.
 enum UserRoutes {
     static let all = [
+        Route(method: .get, template: "/users", scopes: ["users.read"], action: list),
         Route(method: .post, template: "/users", scopes: ["users.write"], action: create),
+        Route(method: .get, template: "/users/{userId}/memberships", scopes: ["users.read"]) {
+            (exchange, directory) throws(Refusal) in
+            let user = try exchange.namedUser(directory)
+            let query = try ListQuery(
+                try exchange.call.texts("queries", isOptional: true),
+                attributes: ["teamId", "confirm", "roles"]
+            )
+            let memberships = directory.memberships.values.filter { $0.userID == user.id }
+                .sorted { $0.serial < $1.serial }
+            return try query.answer(memberships.map { exchange.json($0, directory) }, named: "memberships")
+        },
         Route(method: .get, template: "/users/{userId}", scopes: ["users.read"]) {
             (exchange, directory) throws(Refusal) in
             .json(try exchange.namedUser(directory).json)
@@ -32,6 +44,18 @@ enum UserRoutes {
             action: deleteSession
         ),
     ]
+
+    /// Oldest first.
+    private static let list: Route.Action = { (exchange, directory) throws(Refusal) in
+        let query = try ListQuery(
+            try exchange.call.texts("queries", isOptional: true),
+            attributes: [
+                "name", "email", "phone", "status", "labels", "emailVerification", "phoneVerification",
+            ]
+        )
+        let users = directory.users.values.sorted { $0.serial < $1.serial }
+        return try query.answer(users.map(\.json), named: "users")
+    }
 
     private static let create: Route.Action = { (exchange, directory) throws(Refusal) in
         let id = try exchange.call.newID("userId", directory)

@@ -5,6 +5,8 @@ struct ListQuery {
     private var filters: [(attribute: String, values: [JSONValue])] = []
     private var limit = 25
     private var offset = 0
+    /// The id of the item after which the page begins.
+    private var cursor: String?
 
     init(_ texts: [String], attributes: Set<String>) throws(Refusal) {
         for text in texts {
@@ -18,19 +20,32 @@ struct ListQuery {
                 filters.append((attribute, values))
             case ("limit", _, .number(let number)?) where (1...5000).contains(number): limit = Int(number)
             case ("offset", _, .number(let number)?) where (0...5000).contains(number): offset = Int(number)
-            default: throw .queryInvalid.saying("The local identity service knows equal, limit and offset.")
+            case ("cursorAfter", _, .text(let id)?): cursor = id
+            default:
+                throw .queryInvalid.saying(
+                    "The local identity service knows equal, limit, offset and cursorAfter."
+                )
             }
         }
     }
 
     /// The answer: all that match are counted, one page of them is given.
-    func answer(_ items: [JSONValue], named name: String) -> Answer {
+    ///
+    /// A cursor that names none of the items is refused, as Appwrite does.
+    func answer(_ items: [JSONValue], named name: String) throws(Refusal) -> Answer {
         let found = items.filter { item in
             filters.allSatisfy { filter in
                 item[filter.attribute].map { Self.matches($0, filter.values) } ?? false
             }
         }
-        let page = found.dropFirst(offset).prefix(limit)
+        var start = 0
+        if let cursor {
+            guard let place = found.firstIndex(where: { $0["$id"]?.text == cursor }) else {
+                throw .cursorNotFound
+            }
+            start = place + 1
+        }
+        let page = found.dropFirst(start + offset).prefix(limit)
         return .json(
             .object([
                 .init(key: "total", value: JSONValue(found.count)),

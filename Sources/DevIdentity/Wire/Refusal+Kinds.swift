@@ -40,6 +40,12 @@ extension Refusal {
     static let phoneDisabled = Refusal(503, "general_phone_disabled", "This service sends no text messages.")
     static let queryInvalid = Refusal(400, "general_query_invalid", "The query's syntax is invalid.")
 
+    static let cursorNotFound = Refusal(
+        400,
+        "general_cursor_not_found",
+        "The cursor is invalid. This can happen if the item represented by the cursor has been deleted."
+    )
+
     // Accounts, sessions, tokens.
     static let invalidCredentials = Refusal(
         401,
