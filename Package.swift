@@ -172,7 +172,10 @@ let package = Package(
                 nio,
             ]
         ),
-        tests("Command", ["gatehouse", "Settings", "Transfer", "Ground", argumentParser]),
+        tests(
+            "Command",
+            ["gatehouse", "DevIdentity", "Settings", "Transfer", "Ground", argumentParser, logging]
+        ),
     ],
     cxxLanguageStandard: .cxx17
 )

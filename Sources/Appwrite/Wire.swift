@@ -29,6 +29,13 @@ struct Wire: Sendable {
         try check(try await send(call), to: call)
     }
 
+    /// The header of the answer to a call that succeeds.
+    func fields(of call: Call) async throws(AppwriteFailure) -> HTTPFields {
+        let response = try await send(call)
+        try check(response, to: call)
+        return response.head.headerFields
+    }
+
     /// For a call whose answer is a redirect: its `Location`, which is an http or https URL.
     func location(of call: Call) async throws(AppwriteFailure) -> String {
         let response = try await send(call)
