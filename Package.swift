@@ -96,11 +96,12 @@ let package = Package(
         ),
         room("Transfer", ["CCurl", "Ground", httpTypes]),
         room("Appwrite", ["Transfer", "Ground", httpTypes]),
+        room("Hooks", ["Settings", "Transfer", "Ground", crypto, httpTypes, lifecycle, logging]),
         room(
             "Server",
             [
-                "Settings", "Theme", "Gate", "Appwrite", "QRCode", "Transfer", "Ground", crypto, httpTypes,
-                hummingbird, hummingbirdCore,
+                "Settings", "Theme", "Gate", "Appwrite", "Hooks", "QRCode", "Transfer", "Ground", crypto,
+                httpTypes, hummingbird, hummingbirdCore,
                 lifecycle, logging, nio, nioHTTP1, nioPosix,
             ]
         ),
@@ -159,6 +160,10 @@ let package = Package(
         ),
         tests("Transfer", ["Transfer", "Ground", httpTypes, hummingbird]),
         tests("Appwrite", ["Appwrite", "Transfer", "DevIdentity", "Ground", httpTypes, logging]),
+        tests(
+            "Hooks",
+            ["Hooks", "Settings", "Transfer", "Ground", httpTypes, hummingbird, lifecycle, logging, nio]
+        ),
         tests(
             "DevIdentity",
             ["DevIdentity", "Ground", httpTypes, hummingbird, hummingbirdTesting, logging],

@@ -7,9 +7,18 @@ package struct ServerSettings: Hashable, Sendable {
     /// `trusted_proxies`: whose `X-Forwarded-For` is believed; nobody's where it is not said.
     package var trustedProxies: [AddressRange]
 
-    package init(host: String = "127.0.0.1", port: Int = 8080, trustedProxies: [AddressRange] = []) {
+    /// `state`: the folder of what must outlive the server, from the site's folder on; made when there is something to keep.
+    package var state: String
+
+    package init(
+        host: String = "127.0.0.1",
+        port: Int = 8080,
+        trustedProxies: [AddressRange] = [],
+        state: String = "state"
+    ) {
         self.host = host
         self.port = port
         self.trustedProxies = trustedProxies
+        self.state = state
     }
 }

@@ -41,7 +41,8 @@ extension Settings {
 extension Settings {
     private static let keys = [
         "title", "url", "language", "theme", "visibility", "appwrite", "auth", "guests", "server",
-        "markdown", "build", "languages", "taxonomies", "paginate", "permalinks",
+        "markdown", "build", "languages", "taxonomies", "paginate", "permalinks", "hooks",
+        "audit",
     ]
 
     private static func read(_ table: YAMLTable, file: String) -> Settings? {
@@ -68,6 +69,8 @@ extension Settings {
         let markdown = MarkdownSettings(table)
         let lists = ListSettings(table)
         let build = BuildSettings(table)
+        let hooks = HookSettings.list(table)
+        let audit = AuditSettings(table)
         guard let title, let url else { return nil }
         return Settings(
             title: title,
@@ -82,7 +85,9 @@ extension Settings {
             server: server,
             markdown: markdown,
             lists: lists,
-            build: build
+            build: build,
+            hooks: hooks,
+            audit: audit
         )
     }
 

@@ -85,9 +85,10 @@ extension GuestSettings {
 extension ServerSettings {
     init(_ settings: YAMLTable) {
         self.init()
-        let table = settings.table("server", keys: ["host", "port", "trusted_proxies"])
+        let table = settings.table("server", keys: ["host", "port", "trusted_proxies", "state"])
         host = table.parsed("host", "an address or a host name", Self.host) ?? host
         port = table.number("port", in: 1...65535) ?? port
+        state = table.text("state", mixed: true) ?? state
         trustedProxies = (table.texts("trusted_proxies") ?? []).compactMap { text, place in
             if let range = AddressRange(text) { return range }
             table.reading.report(

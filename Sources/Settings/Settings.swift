@@ -33,6 +33,10 @@ package struct Settings: Sendable {
     package var lists = ListSettings()
     /// `build`: what stays in the output folder.
     package var build: BuildSettings
+    /// `hooks`: who is told what happens with identity, and who is asked.
+    package var hooks: [HookSettings] = []
+    /// `audit`: the log of what happens with identity.
+    package var audit = AuditSettings()
     /// What does not stop a build but should be read by its author.
     package var warnings: [Diagnostic] = []
 }

@@ -1,0 +1,174 @@
+import FoundationEssentials
+import Glibc
+import Synchronization
+
+/// The deliveries of one hook that nobody has taken yet: a file each, so that they outlive the program.
+///
+/// A file's name says when it was made, the event's id, and how often it was tried: `1764570000123.0b7e….2.json`. It is written
+/// beside and renamed, so that a half one is never read. When this is full, new events go to the dead letters at once.
+/// Whatever ends there is a line of JSON in the file beside the folder, with the reason.
+package final class Spool: Sendable {
+    package struct Entry: Sendable, Hashable {
+        let made: Int
+        let id: String
+        package let attempts: Int
+
+        var file: String { "\(made).\(id).\(attempts).json" }
+    }
+
+    /// Where the files lie; no one else's.
+    package let folder: String
+    private let capacity: Int
+    private let entries: Mutex<[Entry: Date]>
+    private let news: AsyncStream<Void>.Continuation
+    /// Something was put in; one reader only.
+    let arrivals: AsyncStream<Void>
+
+    /// Takes up what an earlier run left; all of that is due at once.
+    ///
+    /// Makes the folder, mode 0700. Throws where that cannot be done.
+    package init(folder: String, capacity: Int = 10_000) throws(HookFailure) {
+        self.folder = folder
+        self.capacity = capacity
+        (arrivals, news) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
+        do {
+            try FileManager.default.createDirectory(
+                atPath: folder,
+                withIntermediateDirectories: true,
+                attributes: [.posixPermissions: 0o700]
+            )
+        } catch {
+            throw HookFailure(doing: "make the folder", folder)
+        }
+        // A folder that was just made can be read.
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+        let found = names.compactMap(Entry.init)
+        entries = Mutex(Dictionary(found.map { ($0, Date.distantPast) }) { first, _ in first })
+        // What was being written when the program ended.
+        for name in names where name.hasSuffix(".new") { unlink("\(folder)/\(name)") }
+        // What Swift writes needs a folder that can be written to; better told now than at the first event.
+        guard access(folder, W_OK | X_OK) == 0 else { throw HookFailure(doing: "write into", folder) }
+    }
+
+    package var count: Int { entries.withLock { $0.count } }
+
+    /// Puts an event in, due at once.
+    ///
+    /// - Returns: false where it is lost: neither here nor among the dead letters is it.
+    package func add(_ event: AuthEvent) -> Bool {
+        let entry = Entry(made: Int(event.time.timeIntervalSince1970 * 1000), id: event.id, attempts: 0)
+        guard count < capacity else { return bury(event.json, attempts: 0, "the spool is full") }
+        guard write(event.json, to: entry.file) else { return false }
+        entries.withLock { $0[entry] = .distantPast }
+        news.yield()
+        return true
+    }
+
+    /// The oldest entry that is due.
+    func due(at now: Date) -> Entry? {
+        entries.withLock { entries in
+            entries.filter { $0.value <= now }.keys.min { ($0.made, $0.id) < ($1.made, $1.id) }
+        }
+    }
+
+    /// When the next one is due; nil where nothing waits.
+    var nextDue: Date? { entries.withLock { $0.values.min() } }
+
+    /// Nil where it cannot be read.
+    func body(of entry: Entry) -> [UInt8]? {
+        FileManager.default.contents(atPath: "\(folder)/\(entry.file)").map { [UInt8]($0) }
+    }
+
+    /// It was delivered.
+    func remove(_ entry: Entry) {
+        unlink("\(folder)/\(entry.file)")
+        entries.withLock { _ = $0.removeValue(forKey: entry) }
+    }
+
+    /// It was tried once more, and is due again at a moment.
+    func postpone(_ entry: Entry, until due: Date) {
+        let next = Entry(made: entry.made, id: entry.id, attempts: entry.attempts + 1)
+        rename("\(folder)/\(entry.file)", "\(folder)/\(next.file)")
+        entries.withLock { entries in
+            entries[entry] = nil
+            entries[next] = due
+        }
+    }
+
+    /// It will not be tried again.
+    func bury(_ entry: Entry, _ reason: String) {
+        // Should the dead letter fail, the entry stays, and is found at the next start.
+        if bury(body(of: entry) ?? [], attempts: entry.attempts, reason) { remove(entry) }
+    }
+
+    /// Where the dead letters are, a line of JSON each.
+    package var deadLetters: String { "\(folder).dead.jsonl" }
+}
+
+extension Spool {
+    /// In bytes: dead letters beyond it are lost, and the program's log tells so.
+    private static let mostDead = 64 << 20
+
+    private struct DeadLetter: Encodable {
+        let attempts: Int
+        let reason: String
+        /// Nil where what lay there is no event.
+        let event: AuthEvent?
+        /// What lay there instead.
+        let text: String?
+    }
+
+    private func bury(_ body: [UInt8], attempts: Int, _ reason: String) -> Bool {
+        let event = AuthEvent(json: body)
+        let letter = DeadLetter(
+            attempts: attempts,
+            reason: reason,
+            event: event,
+            text: event == nil ? String(decoding: body.prefix(4096), as: UTF8.self) : nil
+        )
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        encoder.dateEncodingStrategy = .iso8601
+        guard let line = try? encoder.encode(letter) else { return false }
+        let descriptor = open(deadLetters, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { return false }
+        defer { close(descriptor) }
+        guard lseek(descriptor, 0, SEEK_END) < Self.mostDead else { return false }
+        let bytes = [UInt8](line) + [UInt8(ascii: "\n")]
+        return bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) } == bytes.count
+    }
+
+    private func write(_ bytes: [UInt8], to file: String) -> Bool {
+        let (new, end) = ("\(folder)/\(file).new", "\(folder)/\(file)")
+        let descriptor = open(new, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { return false }
+        let written = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+        close(descriptor)
+        guard written == bytes.count, rename(new, end) == 0 else {
+            unlink(new)
+            return false
+        }
+        return true
+    }
+}
+
+extension Spool.Entry {
+    /// Reads the name of a file; nil where it is none of ours.
+    fileprivate init?(_ name: String) {
+        let parts = name.split(separator: ".", omittingEmptySubsequences: false)
+        guard parts.count == 4, parts[3] == "json", let made = Int(parts[0]), let attempts = Int(parts[2]),
+            attempts >= 0, !parts[1].isEmpty
+        else { return nil }
+        self.init(made: made, id: String(parts[1]), attempts: attempts)
+    }
+}
+
+extension AuthEvent {
+    /// Reads what `json` wrote; nil where it is something else.
+    package init?(json: [UInt8]) {
+        let decoder = JSONDecoder()
+        decoder.dateDecodingStrategy = .iso8601
+        guard let event = try? decoder.decode(AuthEvent.self, from: Data(json)) else { return nil }
+        self = event
+    }
+}
