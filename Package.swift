@@ -109,7 +109,8 @@ let package = Package(
         .executableTarget(
             name: "gatehouse",
             dependencies: [
-                "Settings", "Site", "Highlight", "Minification", "Server", "Appwrite", "Gate", "DevIdentity",
+                "Settings", "Site", "Highlight", "Minification", "Server", "Hooks", "Appwrite", "Gate",
+                "DevIdentity",
                 "Transfer",
                 "Ground",
                 argumentParser,
@@ -173,7 +174,8 @@ let package = Package(
             "Server",
             [
                 "Server", "Site", "Settings", "Theme", "Gate", "Appwrite", "DevIdentity", "Compression",
-                "FuzzProperties", "Ground", httpTypes, hummingbird, hummingbirdTesting, lifecycle, logging,
+                "FuzzProperties", "Hooks", "Ground", httpTypes, hummingbird, hummingbirdTesting, lifecycle,
+                logging,
                 nio,
             ]
         ),

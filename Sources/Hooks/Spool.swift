@@ -102,7 +102,9 @@ package final class Spool: Sendable {
     }
 
     /// Where the dead letters are, a line of JSON each.
-    package var deadLetters: String { "\(folder).dead.jsonl" }
+    package var deadLetters: String { Self.deadLetters(of: folder) }
+
+    static func deadLetters(of folder: String) -> String { "\(folder).dead.jsonl" }
 }
 
 extension Spool {

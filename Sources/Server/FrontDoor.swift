@@ -2,6 +2,7 @@ import FoundationEssentials
 import Gate
 import Ground
 import HTTPTypes
+import Hooks
 package import Hummingbird
 import Logging
 import NIOCore
@@ -15,6 +16,8 @@ package struct FrontDoor: HTTPResponder {
     let paths: WayPaths
     let reading: Reading
     let headers: SecurityHeaders
+    /// Which limits were told of lately.
+    let limited: RateLimiter
     /// Only where an author looks at work in progress.
     let preview: Preview?
 
@@ -36,6 +39,7 @@ package struct FrontDoor: HTTPResponder {
             response = try await self.response(to: request, path, .internalError, context)
         }
         if let edition { response = PreviewDecoration.decorate(response, release: "\(edition)") }
+        if response.status == .tooManyRequests { tellLimited(request, response, context) }
         headers.add(to: &response.headers)
         response.headers[.requestID] = context.requestID
         log(request, path, response, context, since: began)
@@ -123,6 +127,16 @@ extension FrontDoor {
             return bytes
         }
         return nil
+    }
+
+    /// Told at most once a minute for an address and a limit, or a flood of requests would be a flood of events.
+    private func tellLimited(_ request: Request, _ response: Response, _ context: ServerContext) {
+        let arrival = Arrival(request, context, at: desk)
+        let policy = response.headers[.rateLimitPolicy]?.split(separator: "\"").first.map(String.init)
+        let limit = policy ?? "appwrite"
+        guard limited.take("\(limit) \(arrival.address.limitKey)").isAllowed else { return }
+        let visit = arrival.vouched?.visit
+        desk.tell(.rateLimited, arrival, user: visit?.userID, reason: limit)
     }
 
     /// Paths that are ours are logged as they are; what strangers make up is not.

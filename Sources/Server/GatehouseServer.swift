@@ -1,6 +1,8 @@
 import Appwrite
 import FoundationEssentials
+import Gate
 import Ground
+import Hooks
 import Hummingbird
 import HummingbirdCore
 package import Logging
@@ -30,7 +32,8 @@ package struct GatehouseServer: Service {
         let current = try CurrentRelease(output: options.output)
         options.preview?.follow(current.revise)
         transfer = try TransferClient()
-        front = FrontDoor(options, current: current, transfer: transfer, logger: logger)
+        let events = try AuthEvents(options, transfer: transfer, logger: logger)
+        front = FrontDoor(options, current: current, transfer: transfer, events: events, logger: logger)
         let server = options.settings.server
         let times = options.times
         application = Application(
@@ -49,8 +52,13 @@ package struct GatehouseServer: Service {
                     current: current,
                     interval: options.releaseInterval,
                     logger: logger,
-                    onLoad: { options.preview?.loaded() }
-                )
+                    onLoad: { id in
+                        var event = events.event(.published)
+                        event.release = id
+                        events.tell(event)
+                        options.preview?.loaded()
+                    }
+                ), events,
             ],
             onServerRunning: { channel in await onRunning(channel.localAddress?.port ?? server.port) },
             logger: Self.quiet(logger)
@@ -79,9 +87,15 @@ extension GatehouseServer {
 }
 
 extension FrontDoor {
-    init(_ options: ServerOptions, current: CurrentRelease, transfer: TransferClient, logger: Logger) {
+    init(
+        _ options: ServerOptions,
+        current: CurrentRelease,
+        transfer: TransferClient,
+        events: AuthEvents,
+        logger: Logger
+    ) {
         let settings = options.settings
-        let desk = Desk(options, current: current, transfer: transfer, logger: logger)
+        let desk = Desk(options, current: current, transfer: transfer, events: events, logger: logger)
         let guests = settings.guests
         let admin = desk.admin
         let failures = desk.failures
@@ -91,7 +105,13 @@ extension FrontDoor {
             now: options.now,
             create: { caller in
                 do throws(AppwriteFailure) {
-                    return try await admin.createAnonymousSession(for: caller, within: budget)
+                    let session = try await admin.createAnonymousSession(for: caller, within: budget)
+                    var event = events.event(.guest)
+                    event.user = session.userID
+                    event.session = session.id
+                    event.address = caller.address
+                    events.tell(event)
+                    return session
                 } catch {
                     failures.noteOnce(error, "a guest got no session")
                     throw error
@@ -116,12 +136,19 @@ extension FrontDoor {
             now: options.now
         )
         headers = SecurityHeaders(isSecure: settings.url.isSecure)
+        limited = RateLimiter(RateLimit(1, perSeconds: 60), now: options.now)
         preview = options.preview
     }
 }
 
 extension Desk {
-    init(_ options: ServerOptions, current: CurrentRelease, transfer: TransferClient, logger: Logger) {
+    init(
+        _ options: ServerOptions,
+        current: CurrentRelease,
+        transfer: TransferClient,
+        events: AuthEvents,
+        logger: Logger
+    ) {
         let settings = options.settings
         let endpoint = options.appwrite
         let timeout = options.questionTimeout
@@ -162,6 +189,7 @@ extension Desk {
         limits = AbuseLimits(now: options.now)
         self.current = current
         self.failures = failures
+        self.events = events
         self.logger = logger
         now = options.now
     }

@@ -1,6 +1,7 @@
 package import Appwrite
 package import FoundationEssentials
 package import Ground
+package import Hooks
 package import Settings
 
 /// Everything that a server is made from.
@@ -10,6 +11,14 @@ package struct ServerOptions: Sendable {
     package var output: String
     package var appwrite: AppwriteEndpoint
     package var apiKey: Secret
+    /// The hooks of `site.config` that are told or asked, each with its secrets; the present one first.
+    package var webhooks: [(settings: HookSettings, secrets: [Secret])] = []
+    /// Those of Swift.
+    package var hooks: [any AuthHook] = []
+    /// The folder of what must outlive the server.
+    package var state = "state"
+    /// Where the audit log is; nil for none.
+    package var audit: String?
     /// How often to look for a new release.
     package var releaseInterval: Duration = .seconds(1)
     /// How long one question to Appwrite may take before a private page answers 503.

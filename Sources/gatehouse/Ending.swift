@@ -3,6 +3,7 @@ import FoundationEssentials
 import Gate
 import Glibc
 import Ground
+import Hooks
 import Server
 import Site
 
@@ -33,6 +34,7 @@ struct Ending: Error {
         case let diagnostic as Diagnostic:
             self.init(.environment, Diagnostics([diagnostic]).text(in: .standardError))
         case let failure as BuildFailure: self.init(.environment, "error: \(failure)")
+        case let failure as HookFailure: self.init(.environment, "error: \(failure)")
         case let failure as ReleaseFailure: self.init(.environment, "error: \(failure)")
         case let error as GateTableError:
             self.init(.environment, "error: \(error)\n    build the site again with 'gatehouse build'")

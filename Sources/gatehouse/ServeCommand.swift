@@ -34,12 +34,15 @@ struct ServeCommand: AsyncParsableCommand {
     func run() async throws {
         let settings = try serveSettings()
         let (endpoint, key) = try AppwriteAccess(settings).reveal()
-        let options = ServerOptions(
+        var options = ServerOptions(
             settings: settings,
             output: site.outputFolder,
             appwrite: endpoint,
             apiKey: key
         )
+        options.webhooks = try settings.hooks.map { ($0, try HookSecrets($0).reveal()) }
+        options.state = site.place(settings.server.state)
+        options.audit = settings.audit.file.map(site.place)
         let logger = Logger.gatehouse(logLevel.level)
         let server = try GatehouseServer(options, logger: logger) { port in
             logger.notice(
@@ -90,6 +93,24 @@ struct AppwriteAccess {
             try String(contentsOfFile: path, encoding: .utf8)
         }
         return (endpoint, key)
+    }
+}
+
+/// What the deliveries of a hook are signed with, from the environment.
+struct HookSecrets {
+    let hook: HookSettings
+
+    init(_ hook: HookSettings) {
+        self.hook = hook
+    }
+
+    /// The present one first, then the one before where there is one.
+    func reveal() throws -> [Secret] {
+        try [hook.secret, hook.previousSecret].compactMap(\.self).map { setting in
+            try setting.reveal(environment: ProcessInfo.processInfo.environment) { path in
+                try String(contentsOfFile: path, encoding: .utf8)
+            }
+        }
     }
 }
 

@@ -15,6 +15,9 @@ struct SiteOptions: ParsableArguments {
 
     var outputFolder: String { output ?? "\(source)/dist" }
 
+    /// A path of `site.config`, from the site's folder on.
+    func place(_ path: String) -> String { path.hasPrefix("/") ? path : "\(source)/\(path)" }
+
     func settings() throws -> Settings {
         try Settings.load(folder: source, environment: ProcessInfo.processInfo.environment)
     }

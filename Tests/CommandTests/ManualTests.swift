@@ -30,7 +30,9 @@ struct ManualTests {
         let shared = Self.section("Where the site is", in: manual)
         #expect(shared.contains("`--source"))
         for command in Self.commands {
-            let isTold = ["gatehouse ", "gatehouse new "].contains { manual.contains($0 + command.name) }
+            let isTold = ["gatehouse ", "gatehouse new ", "gatehouse hooks "].contains {
+                manual.contains($0 + command.name)
+            }
             #expect(isTold || command.name == "site", "\(command.name)")
             let section = Self.section(of: command.name, in: manual) + shared
             for option in command.options.subtracting(["--help", "--version"]) {
@@ -41,7 +43,10 @@ struct ManualTests {
 
     /// What stands below `## gatehouse build`; some commands stand in the section of another.
     private static func section(of command: String, in manual: String) -> Substring {
-        let home = ["site": "new", "page": "new", "theme": "new", "rollback": "releases"]
+        let home = [
+            "site": "new", "page": "new", "theme": "new", "rollback": "releases", "test": "hooks",
+            "list": "hooks", "retry": "hooks",
+        ]
         return section("gatehouse \(home[command] ?? command)", in: manual)
     }
 

@@ -143,9 +143,9 @@ import Transfer
             #expect(bench.spool.add(event(.signIn, 1)))
             try await withThrowingTaskGroup(of: Void.self) { group in
                 group.addTask { try await bench.delivery.run() }
-                while bench.receiver.received.count < 1 { await Task.yield() }
+                while bench.receiver.received.count < 1 { try await Task.sleep(for: .milliseconds(5)) }
                 #expect(bench.spool.add(event(.signIn, 2)))
-                while bench.receiver.received.count < 2 { await Task.yield() }
+                while bench.receiver.received.count < 2 { try await Task.sleep(for: .milliseconds(5)) }
                 group.cancelAll()
                 try await group.waitForAll()
             }

@@ -52,6 +52,62 @@ struct SettingsMistakesTests {
         ("appwrite:\n  project: p${EMPTY}", "4:12 the environment variable EMPTY is empty"),
         ("appwrite:\n  project: ${A-B}", "4:12 'A-B' is not the name of an environment variable"),
         ("appwrite:\n  project: ${A", "4:12 '${' without '}'"),
+        (
+            "hooks: crm",
+            "3:8 hooks must be a list, each with 'url', 'events' and 'secret', found 'crm'"
+        ),
+        (
+            "hooks: [{ events: [guest], secret: '${S}' }]",
+            "3:9 the key 'url' is missing"
+        ),
+        (
+            "hooks: [{ url: 'https://a.example/', secret: '${S}' }]",
+            "3:9 the key 'events' is missing"
+        ),
+        (
+            "hooks: [{ url: 'https://a.example/', events: [guest] }]",
+            "3:9 the key 'secret' is missing"
+        ),
+        (
+            "hooks: [{ url: 'http://a.example/', events: [guest], secret: '${S}' }]",
+            "3:16 url must be an https:// address, or an http:// one on this machine, found 'http://a.example/'"
+        ),
+        (
+            "hooks: [{ url: 'https://u@a.example/', events: [guest], secret: '${S}' }]",
+            "3:16 url must be an https:// address, or an http:// one on this machine, found 'https://u@a.example/'"
+        ),
+        (
+            "hooks: [{ url: 'https://a.example/', events: [signin], secret: '${S}' }]",
+            "3:47 unknown event 'signin'"
+        ),
+        (
+            "hooks: [{ url: 'https://a.example/', events: [], secret: '${S}' }]",
+            "3:46 a hook without events is never told anything"
+        ),
+        (
+            "hooks: [{ url: 'https://a.example/', events: [guest], secret: hush }]",
+            "3:63 secret must name an environment variable: keys never stand in files"
+        ),
+        (
+            "hooks: [{ url: 'https://a.example/', events: [guest], secret: '${S}', timeout: 2m }]",
+            "3:80 timeout must be a duration from 50ms to 60s, such as 500ms, found '2m'"
+        ),
+        (
+            "hooks: [{ url: 'https://a.example/', events: [guest], secret: '${S}', on_failure: allow }]",
+            "3:83 on_failure is for hooks that are asked"
+        ),
+        (
+            "hooks: [{ name: ../x, url: 'https://a.example/', events: [guest], secret: '${S}' }]",
+            "3:17 name must be a name of letters, digits, '-', '_' and '.', found '../x'"
+        ),
+        (
+            "hooks: [{ url: 'https://a.example/', events: [guest], secret: '${S}' }, { url: 'https://a.example/b', events: [guest], secret: '${S}' }]",
+            "3:73 two hooks have the name 'a.example'"
+        ),
+        (
+            "audit: audit.log",
+            "3:8 audit must be a table of keys and values, found 'audit.log'"
+        ),
         ("auth: { email_password: yes }", "3:25 email_password must be true or false, found 'yes'"),
         ("auth: { oauth: github }", "3:16 oauth must be a list, such as [github, google], found 'github'"),
         ("auth: { oauth: [gitub] }", "3:17 unknown provider 'gitub'"),

@@ -18,6 +18,8 @@ package struct Problem: Error, Sendable, Equatable {
     package var reason: String?
     /// What a member lacks, a sentence each.
     package var missing: [String] { lacks.map(\.sentence) }
+    /// Whether the message is another's, and so is not looked up among the theme's words.
+    package var isSpoken = false
     /// In seconds.
     package var retryAfter: Int?
     /// Fields that belong to this problem, such as `Allow`.

@@ -35,7 +35,9 @@ extension RuntimePages {
         let words = words(in: language)
         return (
             words.text("\(problem.code)_title") ?? problem.title,
-            words.text("\(problem.reason ?? problem.code)_message") ?? problem.message,
+            problem.isSpoken
+                ? problem.message
+                : words.text("\(problem.reason ?? problem.code)_message") ?? problem.message,
             problem.lacks.map { words.sentence(for: $0) }
         )
     }

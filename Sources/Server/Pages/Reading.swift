@@ -3,6 +3,7 @@ import FoundationEssentials
 import Gate
 import Ground
 import HTTPTypes
+import Hooks
 import Hummingbird
 import NIOCore
 import Settings
@@ -32,6 +33,7 @@ struct Reading: Sendable {
         if release.table[request.path]?.kind != .asset { try count(arrival) }
         var outcome = path.outcome(for: request)
         var cookies: [String] = []
+        var visitor: String?
         if case .judge(let route) = outcome {
             let standing =
                 route.isForSome
@@ -41,9 +43,13 @@ struct Reading: Sendable {
             if standing == .none, !arrival.secrets.isEmpty, !arrival.hasMoreSecrets {
                 cookies = desk.cookie.cleared + [desk.visits.cleared]
             }
+            visitor = standing.userID
             outcome = path.outcome(for: request, standing: standing)
         }
         guard case .answer(let answer) = outcome else { throw Problem.internalError }
+        if case .problem(let problem) = answer.body, problem.status == .forbidden {
+            desk.tell(.refused, arrival, user: visitor, way: "page", reason: problem.code)
+        }
         if answer.isPublicPage { cookies += await guests.cookies(for: request, arrival) }
         return try await response(answer, of: release, arrival, context, cookies: cookies)
     }

@@ -72,7 +72,12 @@ extension PreviewRoutes {
         guard let account = preview.accounts.first(where: { $0.title == title }) else {
             throw Problem.notFound
         }
-        return try await desk.welcome(try await session(of: account, arrival), arrival, .redirect(page))
+        return try await desk.welcome(
+            try await session(of: account, arrival),
+            arrival,
+            .redirect(page),
+            way: "preview"
+        )
     }
 
     /// Throws what its page tells: the demo's users include one who is blocked.

@@ -56,7 +56,8 @@ struct ReleaseWatch: Service {
     let current: CurrentRelease
     let interval: Duration
     let logger: Logger
-    let onLoad: @Sendable () -> Void
+    /// Hears the id of each release that is served from then on.
+    let onLoad: @Sendable (String) -> Void
 
     func run() async throws {
         await cancelWhenGracefulShutdown {
@@ -65,8 +66,7 @@ struct ReleaseWatch: Service {
                 var pause = interval
                 do throws(ReleaseFailure) {
                     if let id = try current.refresh() {
-                        logger.info("release loaded", metadata: ["release": "\(id)"])
-                        onLoad()
+                        onLoad(id)
                     }
                     told = nil
                 } catch {

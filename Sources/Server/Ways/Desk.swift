@@ -2,6 +2,7 @@ import Appwrite
 import FoundationEssentials
 import Gate
 import Ground
+import Hooks
 import Logging
 import Settings
 
@@ -24,6 +25,7 @@ struct Desk: Sendable {
     let limits: AbuseLimits
     let current: CurrentRelease
     let failures: FailureLog
+    let events: AuthEvents
     let logger: Logger
     let now: @Sendable () -> Date
 

@@ -1,6 +1,7 @@
 import Appwrite
 import Ground
 import HTTPTypes
+import Hooks
 import Hummingbird
 import Logging
 import Settings
@@ -35,12 +36,14 @@ struct OAuth: Sendable {
         }
         try spend(arrival)
         let session = try await session(arrival)
-        desk.logger.info(
-            "signed in",
-            metadata: ["request": "\(arrival.requestID)", "user": "\(session.userID)"]
-        )
         let lead: Desk.Lead = arrival.fields.wantsJSON ? .json : .hop(desk.target(target))
-        return try await desk.welcome(session, arrival, lead, cookies: [desk.trips.cleared])
+        return try await desk.welcome(
+            session,
+            arrival,
+            lead,
+            way: Self.way(session.provider),
+            cookies: [desk.trips.cleared]
+        )
     }
 
     func failure(_ arrival: Arrival) throws -> Response {
@@ -49,15 +52,15 @@ struct OAuth: Sendable {
         }
         try spend(arrival)
         let reason = OAuthRefusal(arrival.query["error"])
-        desk.logger.info(
-            "OAuth refused",
-            metadata: ["request": "\(arrival.requestID)", "type": "\(reason.type)"]
-        )
+        desk.tell(.refused, arrival, way: "oauth", reason: reason.type)
         throw reason.problem
     }
 }
 
 extension OAuth {
+    /// What events call it.
+    private static func way(_ provider: String) -> String { "oauth:\(provider)" }
+
     /// In bytes: what ends an OAuth trip is a token of 64 hexadecimal digits, or a JWT around it (contract of Appwrite 1.9).
     ///
     /// The same call takes the short codes that Appwrite sends by mail. The API key lifts Appwrite's own limit on
@@ -85,6 +88,7 @@ extension OAuth {
             return session
         } catch let failure as AppwriteFailure {
             desk.note(failure, "OAuth session failed", arrival)
+            desk.tell(.refused, arrival, way: "oauth", reason: Problem(failure).code)
             throw Problem(failure)
         } catch {
             throw error as? Problem ?? .internalError

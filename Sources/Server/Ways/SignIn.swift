@@ -1,6 +1,7 @@
 import Appwrite
 import Ground
 import HTTPTypes
+import Hooks
 import Hummingbird
 import Logging
 import Settings
@@ -33,7 +34,8 @@ struct SignIn: Sendable {
             return try await desk.welcome(
                 session,
                 arrival,
-                arrival.wantsJSON ? .json : .redirect(target)
+                arrival.wantsJSON ? .json : .redirect(target),
+                way: Self.way
             )
         } catch let problem as Problem {
             return try self.form(arrival, to: target, in: language, email: String(email), problem: problem)
@@ -42,6 +44,9 @@ struct SignIn: Sendable {
 }
 
 extension SignIn {
+    /// What events call it.
+    private static let way = "password"
+
     private func session(_ email: String, _ password: Secret, _ arrival: Arrival) async throws(Problem)
         -> Session
     {
@@ -56,16 +61,13 @@ extension SignIn {
             )
             desk.limits.reset(.signInAccount, email: email)
             desk.limits.endDelay(.signInAddress, arrival.address)
-            desk.logger.info(
-                "signed in",
-                metadata: ["request": "\(arrival.requestID)", "user": "\(session.userID)"]
-            )
             return session
         } catch {
             desk.note(error, "sign-in failed", arrival)
             // Appwrite refuses what cannot be an e-mail address or a password by its shape; for a visitor that is the same.
-            if case .argumentInvalid = error { throw .wrongPassword }
-            throw Problem(error)
+            let problem = if case .argumentInvalid = error { Problem.wrongPassword } else { Problem(error) }
+            desk.tell(.refused, arrival, way: Self.way, reason: problem.code)
+            throw problem
         }
     }
 

@@ -1,6 +1,8 @@
 import Appwrite
+import Gate
 import Ground
 import HTTPTypes
+import Hooks
 import Hummingbird
 import Logging
 import Settings
@@ -62,9 +64,15 @@ extension SignOut {
             } else {
                 try await desk.client(secret, arrival.caller).deleteSession("current")
             }
-            desk.logger.info("signed out", metadata: ["request": "\(arrival.requestID)"])
+            tell(standing, secret, arrival)
         } catch {
+            if isKnown { tell(standing, secret, arrival) }
             desk.note(error, "signed out here, not at Appwrite", arrival)
         }
+    }
+
+    private func tell(_ standing: Standing?, _ secret: Secret, _ arrival: Arrival) {
+        let visit = arrival.vouched.flatMap { $0.secret == secret ? $0.visit : nil }
+        desk.tell(.signOut, arrival, user: visit?.userID ?? standing?.userID, session: visit?.sessionID)
     }
 }

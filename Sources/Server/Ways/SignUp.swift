@@ -1,6 +1,7 @@
 import Appwrite
 import Gate
 import Ground
+import Hooks
 import Hummingbird
 import Logging
 import Settings
@@ -26,7 +27,9 @@ struct SignUp: Sendable {
             return try await desk.welcome(
                 session,
                 arrival,
-                arrival.wantsJSON ? .json : .redirect(entry.to)
+                arrival.wantsJSON ? .json : .redirect(entry.to),
+                way: Self.way,
+                isNew: true
             )
         } catch let problem as Problem {
             let language = desk.language(of: arrival, goingTo: form["to"])
@@ -42,6 +45,8 @@ extension SignUp {
         var name = ""
     }
 
+    /// What events call it.
+    private static let way = "password"
     /// In characters, as Appwrite counts them.
     private static let longestName = 128
 
@@ -56,6 +61,7 @@ extension SignUp {
             throw .notAccepted
         }
         try desk.limits.check(.signUp, arrival.address)
+        try await desk.demandConsent(to: .signUp, way: Self.way, email: entry.email, arrival)
         let guest = try await guest(arrival)
         do {
             if let guest {
@@ -75,16 +81,14 @@ extension SignUp {
                 for: arrival.caller
             )
             if let guest { await retire(guest, arrival, userID: session.userID) }
-            desk.logger.info(
-                "signed up",
-                metadata: ["request": "\(arrival.requestID)", "user": "\(session.userID)"]
-            )
+            if guest != nil { desk.tell(.converted, arrival, user: session.userID, way: Self.way) }
             return session
         } catch {
             desk.note(error, "sign-up failed", arrival)
             // That an account with this address exists, and that the password is another, must look the same.
-            if case .invalidCredentials = error { throw .notAccepted }
-            throw Problem(error)
+            let problem = if case .invalidCredentials = error { Problem.notAccepted } else { Problem(error) }
+            desk.tell(.refused, arrival, way: Self.way, reason: problem.code)
+            throw problem
         }
     }
 

@@ -2,6 +2,7 @@ import Appwrite
 import Gate
 import Ground
 import HTTPTypes
+import Hooks
 import Hummingbird
 import Logging
 import Settings
@@ -20,9 +21,18 @@ extension Desk {
     /// Hands a new session to the visitor: its cookie, and ours that vouches for it.
     ///
     /// What they had before is forgotten, and a guest's anonymous user is removed where the key allows it.
-    func welcome(_ session: Session, _ arrival: Arrival, _ lead: Lead, cookies more: [String] = [])
-        async throws -> Response
-    {
+    ///
+    /// Hooks are asked first, and a session that one of them refuses is ended; `isNew` says that they were asked before the account was made.
+    func welcome(
+        _ session: Session,
+        _ arrival: Arrival,
+        _ lead: Lead,
+        way: String,
+        isNew: Bool = false,
+        cookies more: [String] = []
+    ) async throws -> Response {
+        if !isNew { try await demandConsent(to: session, way: way, arrival) }
+        tell(isNew ? .signUp : .signIn, arrival, user: session.userID, session: session.id, way: way)
         let visit = Visit(
             kind: .member,
             mark: keys.fingerprint(of: session.secret),
@@ -72,6 +82,20 @@ extension Desk {
             var problem = Problem.secondFactor
             for cookie in cookies { problem.fields.append(HTTPField(name: .setCookie, value: cookie)) }
             throw problem
+        }
+    }
+
+    private func demandConsent(to session: Session, way: String, _ arrival: Arrival) async throws(Problem) {
+        do {
+            try await demandConsent(to: .signIn, way: way, user: session.userID, arrival)
+        } catch {
+            tell(.refused, arrival, user: session.userID, way: way, reason: error.code)
+            do throws(AppwriteFailure) {
+                try await endAtAppwrite(session.id, of: session.userID, as: session.secret, for: arrival)
+            } catch {
+                note(error, "a refused session stays at Appwrite", arrival)
+            }
+            throw error
         }
     }
 

@@ -18,7 +18,7 @@ extension Words {
 
     /// What may go wrong for a visitor, by the words that programs are told.
     package static let problems = [
-        "malformed", "not_found", "sign_in_needed", "second_factor_needed", "blocked",
+        "malformed", "not_found", "sign_in_needed", "second_factor_needed", "not_allowed", "blocked",
         "password_reset_needed", "too_large", "too_slow", "form_refused", "rate_limited", "internal_error",
         "method_not_allowed", "unavailable", "refused", "invalid_credentials", "invalid_token",
         "not_accepted", "switched_off", "misconfigured", "oauth_not_started_here", "oauth_failed",

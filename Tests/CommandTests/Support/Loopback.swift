@@ -39,10 +39,21 @@ enum Loopback {
 
     /// The answer to one GET, head and body: the whole, or up to a text in one that has no end.
     static func get(_ path: String, port: Int, upTo text: String? = nil) async throws -> String {
-        try await aside { try here(path, port, text) }
+        let request =
+            "GET \(path) HTTP/1.1\r\nHost: 127.0.0.1:\(port)\r\nAccept: text/html\r\nConnection: close\r\n\r\n"
+        return try await aside { try here(request, port, text) }
     }
 
-    private static func here(_ path: String, _ port: Int, _ text: String?) throws -> String {
+    /// The answer to one POST of JSON, head and body.
+    static func post(_ path: String, json: String, port: Int) async throws -> String {
+        let request = """
+            POST \(path) HTTP/1.1\r\nHost: 127.0.0.1:\(port)\r\nContent-Type: application/json\r
+            Content-Length: \(json.utf8.count)\r\nConnection: close\r\n\r\n\(json)
+            """
+        return try await aside { try here(request, port, nil) }
+    }
+
+    private static func here(_ request: String, _ port: Int, _ text: String?) throws -> String {
         let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         defer { close(descriptor) }
         var address = address(port)
@@ -52,8 +63,6 @@ enum Loopback {
             }
         }
         guard connected else { throw Refused(errno: errno) }
-        let request =
-            "GET \(path) HTTP/1.1\r\nHost: 127.0.0.1:\(port)\r\nAccept: text/html\r\nConnection: close\r\n\r\n"
         _ = request.withCString { write(descriptor, $0, strlen($0)) }
         var answer: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 65536)

@@ -47,16 +47,24 @@ final class WebServer: @unchecked Sendable {
         _ answer: (String, String) -> String,
         _ note: (String) -> Void
     ) {
-        var head: [UInt8] = []
+        var text = ""
         var buffer = [UInt8](repeating: 0, count: 4096)
-        while !head.suffix(4).elementsEqual("\r\n\r\n".utf8) {
+        while !isWhole(text) {
             let count = read(connection, &buffer, buffer.count)
             guard count > 0 else { return }
-            head += buffer[..<count]
+            text += String(decoding: buffer[..<count], as: UTF8.self)
         }
-        let words = String(decoding: head, as: UTF8.self).split(separator: " ").prefix(2).map(String.init)
+        let words = text.split(separator: " ").prefix(2).map(String.init)
         note(words.joined(separator: " "))
-        let text = "HTTP/1.1 \(answer(words[0], words[1]))\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
-        _ = text.withCString { write(connection, $0, strlen($0)) }
+        let answer =
+            "HTTP/1.1 \(answer(words[0], words[1]))\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+        _ = answer.withCString { write(connection, $0, strlen($0)) }
+    }
+
+    /// Whether the head has ended, and as much of a body has come as it says.
+    private static func isWhole(_ text: String) -> Bool {
+        guard let end = text.firstRange(of: "\r\n\r\n") else { return false }
+        let length = text[..<end.lowerBound].lowercased().firstMatch(of: /content-length: *([0-9]+)/)
+        return text[end.upperBound...].utf8.count >= length.flatMap { Int($0.output.1) } ?? 0
     }
 }

@@ -14,7 +14,7 @@ struct ReleaseWatchTests {
             current: try CurrentRelease(output: site.output),
             interval: .milliseconds(5),
             logger: lines.logger
-        ) { loads.count.withLock { $0 += 1 } }
+        ) { _ in loads.count.withLock { $0 += 1 } }
         let file = "\(site.output)/releases/20261123T101501Z-bbbbbb/site.json"
         try site.add(id: "20261123T101501Z-bbbbbb", pages: TestRelease.pages)
         let bytes = try #require(FileManager.default.contents(atPath: file))

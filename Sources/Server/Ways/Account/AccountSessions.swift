@@ -1,5 +1,6 @@
 import Appwrite
 import Ground
+import Hooks
 import Hummingbird
 import Logging
 import Settings
@@ -18,10 +19,7 @@ struct AccountSessions: Sendable {
                 guard let session = own.first(where: { $0.id == sessionID }) else { throw Problem.notFound }
                 try await desk.endAtAppwrite(session.id, of: owner.id, as: owner.secret, for: arrival)
                 desk.sessions.forget(userID: owner.id)
-                desk.logger.info(
-                    "session revoked",
-                    metadata: ["request": "\(arrival.requestID)", "user": "\(owner.id)"]
-                )
+                desk.tell(.sessionRevoked, arrival, user: owner.id, session: session.id)
                 return try leave(session, owner.secret, arrival)
             } catch let failure as AppwriteFailure {
                 throw desk.problem(failure, "revoking failed", owner, arrival)
@@ -37,6 +35,7 @@ struct AccountSessions: Sendable {
             for session in try await owner.client.sessions() where !session.current {
                 do throws(AppwriteFailure) {
                     try await desk.endAtAppwrite(session.id, of: owner.id, as: owner.secret, for: arrival)
+                    desk.tell(.sessionRevoked, arrival, user: owner.id, session: session.id)
                 } catch {
                     // It has ended by itself meanwhile.
                     guard error == .notFound else { throw error }
