@@ -45,6 +45,12 @@ let qt = [qtRoot, "\(qtRoot)/QtCore", "\(qtRoot)/QtGui"]
 
 let package = Package(
     name: "gatehouse",
+    products: [
+        .executable(name: "gatehouse", targets: ["gatehouse"]),
+        .executable(name: "gatehouse-highlight", targets: ["gatehouse-highlight"]),
+        // For those who build their own server, with hooks in Swift.
+        .library(name: "GatehouseKit", targets: ["GatehouseKit"]),
+    ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
@@ -105,6 +111,7 @@ let package = Package(
                 lifecycle, logging, nio, nioHTTP1, nioPosix,
             ]
         ),
+        room("GatehouseKit", ["Server", "Hooks", lifecycle, logging]),
         room("DevIdentity", ["Ground", crypto, httpTypes, hummingbird, lifecycle, logging, nio]),
         .executableTarget(
             name: "gatehouse",
@@ -178,6 +185,10 @@ let package = Package(
                 logging,
                 nio,
             ]
+        ),
+        tests(
+            "GatehouseKit",
+            ["GatehouseKit", "Site", "Settings", "DevIdentity", "Transfer", "Ground", httpTypes, logging]
         ),
         tests(
             "Command",

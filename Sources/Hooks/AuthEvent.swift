@@ -4,6 +4,7 @@ public import FoundationEssentials
 ///
 /// It never holds a secret: no password, token, cookie or code.
 public struct AuthEvent: Sendable, Equatable, Codable {
+    /// What happened.
     public enum Kind: String, Sendable, Codable, CaseIterable {
         case signIn = "sign_in"
         case signUp = "sign_up"
@@ -23,6 +24,7 @@ public struct AuthEvent: Sendable, Equatable, Codable {
 
     /// Unique; a receiver that gets one twice knows it by this.
     public let id: String
+    /// What happened.
     public let kind: Kind
     /// In UTC.
     public let time: Date
@@ -38,8 +40,10 @@ public struct AuthEvent: Sendable, Equatable, Codable {
     public var way: String?
     /// Why, in one word for programs, such as `invalid_credentials`.
     public var reason: String?
+    /// The id of a release that was published.
     public var release: String?
 
+    /// An event of which nothing more is known yet; the id must be unique.
     public init(_ kind: Kind, id: String, time: Date) {
         self.id = id
         self.kind = kind

@@ -12,18 +12,22 @@ public protocol AuthHook: Sendable {
 }
 
 extension AuthHook {
+    /// Hears nothing.
     public func observe(_ event: AuthEvent) async {}
+    /// Admits everybody.
     public func authorize(_ attempt: AuthAttempt) async -> AuthVerdict { .allow }
 }
 
 /// Somebody is about to be given a session, or an account.
 public struct AuthAttempt: Sendable, Equatable, Codable {
+    /// What is about to happen.
     public enum Kind: String, Sendable, Codable {
         case signIn = "sign_in"
         /// Before the account is made.
         case signUp = "sign_up"
     }
 
+    /// What is about to happen.
     public let kind: Kind
     /// As in `AuthEvent`.
     public let way: String
@@ -33,8 +37,10 @@ public struct AuthAttempt: Sendable, Equatable, Codable {
     public let email: String?
     /// The visitor's IP address.
     public let address: String
+    /// By which the log knows the request.
     public let request: String
 
+    /// An attempt of somebody at `address`.
     public init(
         _ kind: Kind,
         way: String,

@@ -136,7 +136,9 @@ extension DevCommand {
 
     /// A server that asks the Appwrite of `site.config`.
     private func server(_ settings: Settings, _ preview: Preview, logger: Logger) throws -> GatehouseServer {
-        let (endpoint, key) = try AppwriteAccess(settings).reveal()
+        let (endpoint, key) = try AppwriteAccess(settings).reveal(
+            environment: ProcessInfo.processInfo.environment
+        )
         var options = ServerOptions(
             settings: settings,
             output: site.outputFolder,

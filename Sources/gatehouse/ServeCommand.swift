@@ -33,16 +33,12 @@ struct ServeCommand: AsyncParsableCommand {
 
     func run() async throws {
         let settings = try serveSettings()
-        let (endpoint, key) = try AppwriteAccess(settings).reveal()
-        var options = ServerOptions(
-            settings: settings,
+        let options = try ServerOptions(
+            settings,
+            site: site.source,
             output: site.outputFolder,
-            appwrite: endpoint,
-            apiKey: key
+            environment: ProcessInfo.processInfo.environment
         )
-        options.webhooks = try settings.hooks.map { ($0, try HookSecrets($0).reveal()) }
-        options.state = site.place(settings.server.state)
-        options.audit = settings.audit.file.map(site.place)
         let logger = Logger.gatehouse(logLevel.level)
         let server = try GatehouseServer(options, logger: logger) { port in
             logger.notice(
@@ -65,52 +61,6 @@ struct ServeCommand: AsyncParsableCommand {
         if let host { settings.server.host = host }
         if let port { settings.server.port = port }
         return settings
-    }
-}
-
-/// The Appwrite that `site.config` names, and the key that the environment holds.
-struct AppwriteAccess {
-    let settings: Settings
-
-    init(_ settings: Settings) {
-        self.settings = settings
-    }
-
-    func reveal() throws -> (AppwriteEndpoint, Secret) {
-        guard let appwrite = settings.appwrite else {
-            throw Ending(
-                .environment,
-                "site.config: error: no Appwrite endpoint is set\n    fill in 'appwrite', or try the site with 'gatehouse dev', which needs none"
-            )
-        }
-        guard let endpoint = AppwriteEndpoint(url: appwrite.endpoint, project: appwrite.project) else {
-            throw Ending(
-                .site,
-                "site.config: error: 'appwrite.endpoint' or 'appwrite.project' cannot be used"
-            )
-        }
-        let key = try appwrite.key.reveal(environment: ProcessInfo.processInfo.environment) { path in
-            try String(contentsOfFile: path, encoding: .utf8)
-        }
-        return (endpoint, key)
-    }
-}
-
-/// What the deliveries of a hook are signed with, from the environment.
-struct HookSecrets {
-    let hook: HookSettings
-
-    init(_ hook: HookSettings) {
-        self.hook = hook
-    }
-
-    /// The present one first, then the one before where there is one.
-    func reveal() throws -> [Secret] {
-        try [hook.secret, hook.previousSecret].compactMap(\.self).map { setting in
-            try setting.reveal(environment: ProcessInfo.processInfo.environment) { path in
-                try String(contentsOfFile: path, encoding: .utf8)
-            }
-        }
     }
 }
 

@@ -1,6 +1,7 @@
 import ArgumentParser
 import FoundationEssentials
 import Ground
+import Server
 import Settings
 
 /// Where the site is, and where its releases go.
@@ -16,7 +17,7 @@ struct SiteOptions: ParsableArguments {
     var outputFolder: String { output ?? "\(source)/dist" }
 
     /// A path of `site.config`, from the site's folder on.
-    func place(_ path: String) -> String { path.hasPrefix("/") ? path : "\(source)/\(path)" }
+    func place(_ path: String) -> String { ServerOptions.place(path, in: source) }
 
     func settings() throws -> Settings {
         try Settings.load(folder: source, environment: ProcessInfo.processInfo.environment)

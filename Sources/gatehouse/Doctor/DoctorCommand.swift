@@ -2,6 +2,7 @@ import Appwrite
 import ArgumentParser
 import FoundationEssentials
 import Ground
+import Server
 import Settings
 import Transfer
 
@@ -23,7 +24,9 @@ struct DoctorCommand: AsyncParsableCommand {
 
     func run() async throws {
         let settings = try site.settings()
-        let (endpoint, key) = try AppwriteAccess(settings).reveal()
+        let (endpoint, key) = try AppwriteAccess(settings).reveal(
+            environment: ProcessInfo.processInfo.environment
+        )
         let transfer = try TransferClient()
         let checkup = Checkup(
             settings: settings,

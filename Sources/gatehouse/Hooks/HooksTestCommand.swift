@@ -3,6 +3,7 @@ import FoundationEssentials
 import Ground
 import HTTPTypes
 import Hooks
+import Server
 import Settings
 import Transfer
 
@@ -38,7 +39,9 @@ struct HooksTestCommand: AsyncParsableCommand {
         let transfer = try TransferClient()
         var trials: [HookTrial] = []
         for settings in chosen {
-            let secrets = try HookSecrets(settings).reveal()
+            let secrets = try HookSecrets(settings).reveal(
+                environment: ProcessInfo.processInfo.environment
+            )
             let hook = Webhook(settings, secrets: secrets, transfer: transfer, now: { Date() })
             let trial = await HookTrial.run(hook)
             trials.append(trial)
