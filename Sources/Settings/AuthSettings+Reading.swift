@@ -86,7 +86,7 @@ extension AuthRoutes {
 }
 
 extension OAuthProvider {
-    private static let keys = ["name", "scopes"]
+    private static let keys = ["name", "title", "scopes"]
 
     static func list(in auth: YAMLTable) -> [OAuthProvider] {
         guard let value = auth.entry("oauth")?.value else { return [] }
@@ -111,7 +111,7 @@ extension OAuthProvider {
         }
     }
 
-    /// `github`, or `name: github` with `scopes`.
+    /// `github`, or `name: github` with `scopes`; with a `title` the name may be any.
     private static func one(_ value: YAMLValue, _ reading: YAMLReading) -> OAuthProvider? {
         if case .scalar(let name, _) = value.content {
             return known(name, scopes: [], at: value.place, reading)
@@ -121,7 +121,13 @@ extension OAuthProvider {
         guard let name = table.required("name", "which provider is meant", { $0.text("name") }) else {
             return nil
         }
-        return known(name, scopes: scopes, at: table.place(of: "name"), reading)
+        let place = table.place(of: "name")
+        guard let title = table.text("title") else {
+            return known(name, scopes: scopes, at: place, reading)
+        }
+        if let provider = OAuthProvider(name: name, title: title, scopes: scopes) { return provider }
+        reading.report(at: place, "a provider's name is letters and digits, found '\(name)'")
+        return nil
     }
 
     private static func known(
@@ -134,7 +140,8 @@ extension OAuthProvider {
         reading.report(
             at: place,
             "unknown provider '\(name)'",
-            advice: Suggestion.advice(for: name, among: titles.keys)
+            advice: Suggestion.nearest(to: name, in: Array(titles.keys)).map { "did you mean '\($0)'?" }
+                ?? "of one that only Appwrite knows say what its button is called, as in '{ name: \(name), title: … }'"
         )
         return nil
     }

@@ -15,6 +15,18 @@ package struct OAuthProvider: Hashable, Sendable {
         self.scopes = scopes
     }
 
+    /// One that this program does not know, by Appwrite's name of it: letters and digits, at most 32.
+    ///
+    /// Returns nil where it is no such name. Whether Appwrite knows it, only Appwrite can say.
+    package init?(name: String, title: String, scopes: [String] = []) {
+        guard (1...32).contains(name.utf8.count), name.unicodeScalars.allSatisfy(\.isLetterOrDigit) else {
+            return nil
+        }
+        self.name = name
+        self.title = title
+        self.scopes = scopes
+    }
+
     /// The names that Appwrite knows (Appwrite 1.9, "OAuth2 providers"), and `mock` of the local identity service.
     package static let titles: [String: String] = [
         "amazon": "Amazon", "apple": "Apple", "auth0": "Auth0", "authentik": "authentik",

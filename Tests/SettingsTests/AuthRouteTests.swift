@@ -16,6 +16,23 @@ struct AuthRouteTests {
     }
 
     @Test
+    func `a provider that only Appwrite knows is one by its name and title`() throws {
+        let settings = try Settings(
+            parsing: """
+                title: T
+                url: http://localhost
+                auth:
+                  oauth: [{ name: newcomer, title: The Newcomer, scopes: [a] }]
+                """,
+            file: "site.config",
+            environment: [:]
+        )
+        let provider = try #require(settings.auth.oauth.first)
+        #expect((provider.name, provider.title, provider.scopes) == ("newcomer", "The Newcomer", ["a"]))
+        #expect(listed(settings.auth).contains("GET /oauth/newcomer"))
+    }
+
+    @Test
     func `what is off makes no route`() throws {
         let github = try #require(OAuthProvider(name: "github"))
         let always = ["GET /logout", "POST /logout"] + account

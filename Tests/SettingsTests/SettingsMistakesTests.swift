@@ -111,6 +111,14 @@ struct SettingsMistakesTests {
         ("auth: { email_password: yes }", "3:25 email_password must be true or false, found 'yes'"),
         ("auth: { oauth: github }", "3:16 oauth must be a list, such as [github, google], found 'github'"),
         ("auth: { oauth: [gitub] }", "3:17 unknown provider 'gitub'"),
+        (
+            "auth: { oauth: [{ name: a/b, title: X }] }",
+            "3:25 a provider's name is letters and digits, found 'a/b'"
+        ),
+        (
+            "auth: { oauth: [{ name: success, title: X }] }",
+            "3:7 two routes of signing in have the path '/oauth/success'"
+        ),
         ("auth: { oauth: [github, github] }", "3:25 the provider 'github' stands twice"),
         ("auth: { oauth: [{ scopes: [a] }] }", "3:17 the key 'name' is missing"),
         ("auth: { oauth: [{ name: github, scope: [a] }] }", "3:33 unknown key 'scope'"),
