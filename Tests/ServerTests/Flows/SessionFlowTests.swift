@@ -228,4 +228,28 @@ struct SessionFlowTests {
             #expect(try await browser.visit("/members/", from: "same-origin").status == 200)
         }
     }
+
+    @Test
+    func `a member who comes to the account page from another site is not asked to sign in again`()
+        async throws
+    {
+        try await Stage.run { stage in
+            let member = stage.browser()
+            try await member.signIn()
+            // The browser keeps Strict cookies at home: our own Lax ones come along.
+            let without = member.cookies.filter { $0.key != "a_session_testproject" }
+            let sent = without.map { "\($0.key)=\($0.value)" }.joined(separator: "; ")
+            let hop = try await member.visit("/account", from: "cross-site", [.cookie: sent])
+            #expect(hop.status == 200)
+            #expect(hop.text.contains("/account?arrived"))
+            #expect(
+                try await member.visit("/account?arrived", from: "same-origin").text.contains(
+                    "member@example.com"
+                )
+            )
+            // Once: whoever has no session is led to the sign-in page then.
+            let again = try await stage.browser().visit("/account?arrived", from: "cross-site")
+            #expect(again.status == 303 && again.location.hasPrefix("/login"))
+        }
+    }
 }

@@ -24,6 +24,13 @@ extension Desk {
         do {
             return try await work(owner(of: arrival))
         } catch let problem as Problem {
+            if problem == .signInNeeded, hasCookiesAtHome(arrival) {
+                let href = way(to: target, in: language(of: arrival))
+                return try hop(
+                    to: "\(href)\(href.contains("?") ? "&" : "?")\(PageResponder.hopped)",
+                    arrival
+                )
+            }
             guard !arrival.wantsJSON, let way = way(around: problem, to: target, arrival) else {
                 throw problem
             }
@@ -65,6 +72,12 @@ extension Desk {
         // In which names of countries are told.
         caller.locale = language(of: arrival).lowercased()
         return Owner(id: member.id, secret: secret, client: client(secret, caller))
+    }
+
+    /// Whether a link of another site led here, and `SameSite=Strict` cookies stayed at home; once, as private pages do it.
+    private func hasCookiesAtHome(_ arrival: Arrival) -> Bool {
+        arrival.method == .get && !arrival.wantsJSON && arrival.fields[.secFetchSite] == "cross-site"
+            && arrival.query[PageResponder.hopped] == nil
     }
 
     private func way(around problem: Problem, to target: PagePath, _ arrival: Arrival) -> String? {
