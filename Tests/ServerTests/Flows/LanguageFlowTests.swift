@@ -96,7 +96,7 @@ struct LanguageFlowTests {
     @Test func `every problem has its words`() {
         let problems: [Problem] = [
             .malformed, .notFound, .signInNeeded, .secondFactor, .blocked, .passwordReset, .tooLarge,
-            .tooSlow,
+            .tooSlow, .notAllowed(because: ""),
             .notOurForm, .tooManyRequests, .internalError, .methodNotAllowed(""), .unavailable(retryAfter: 1),
             .refused(lacking: []), .wrongPassword, .wrongToken, .notAccepted, .switchedOff, .misconfigured,
             .strangeTrip, OAuthRefusal(nil).problem, .wrongOwnPassword, .passwordRefused, .passwordsBusy,
