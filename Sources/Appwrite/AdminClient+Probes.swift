@@ -3,11 +3,6 @@ import HTTPTypes
 
 /// Questions whose only point is how they are answered: none of them makes, changes or sends anything.
 extension AdminClient {
-    /// Throws `keyRefused` where the key lacks the scope `users.read`.
-    package func checkReadingUsers() async throws(AppwriteFailure) {
-        _ = try await users(after: nil)
-    }
-
     /// Throws `keyRefused` where the key lacks the scope `users.write`.
     ///
     /// Appwrite looks at scopes before values, and a call without its values changes nothing.

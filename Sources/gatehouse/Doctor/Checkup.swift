@@ -25,7 +25,6 @@ struct Checkup: Sendable {
         guard found(await reach()) != .bad else { return findings }
         _ = found(await clocks())
         guard found(await key()) != .bad else { return findings }
-        _ = found(await readingUsers())
         _ = found(await changingUsers())
         _ = found(await mail())
         for provider in settings.auth.oauth { _ = found(await oauth(provider)) }
@@ -94,26 +93,11 @@ extension Checkup {
         }
     }
 
-    private func readingUsers() async -> Finding {
-        await scope("users.read", "pruning guests, and saying why a session is over") {
-            () throws(AppwriteFailure) in
-            try await admin.checkReadingUsers()
-        }
-    }
-
     private func changingUsers() async -> Finding {
-        await scope("users.write", "removing guests who signed in or never came back") {
-            () throws(AppwriteFailure) in
-            try await admin.checkChangingUsers()
-        }
-    }
-
-    private func scope(_ name: String, _ use: String, _ ask: () async throws(AppwriteFailure) -> Void) async
-        -> Finding
-    {
-        let check = "the key has the scope \(name)"
+        let check = "the key has the scope users.write"
+        let use = "removing the anonymous user of a guest who signed in"
         do {
-            try await ask()
+            try await admin.checkChangingUsers()
             return .good(check, "for \(use)")
         } catch .keyRefused {
             return .poor(check, "it has not", "add it to the key in the console, for \(use)")
@@ -131,7 +115,7 @@ extension Checkup {
             return .poor(
                 check,
                 "it has no mail server",
-                "set up SMTP for the project; without it nobody gets a link or a code by mail"
+                "set up SMTP for the project; without it no code of a second factor comes by mail"
             )
         } catch .originRefused {
             return notAPlatform(check)
