@@ -5,7 +5,7 @@ import Testing
 @Suite(.timeLimit(.minutes(1))) struct HooksCommandTests {
     private static let hooks = """
         hooks:
-          - { name: crm, url: 'http://127.0.0.1:9/', events: [sign_in], secret: '${HOOK_SECRET}' }
+          - { name: crm, url: 'http://127.0.0.1:9/?token=hushquery', events: [sign_in], secret: '${HOOK_SECRET}' }
           - { name: policy, url: 'http://127.0.0.1:9/', events: [authorize], secret: '${HOOK_SECRET}' }
         """
     private let secret = ["HOOK_SECRET": "hushhush"]
@@ -54,7 +54,8 @@ import Testing
         func list() async throws -> String {
             try await Command.run(["hooks", "list"], folder: site.folder).output
         }
-        #expect(try await list().contains("0 waiting  1 dead letter"))
+        let listed = try await list()
+        #expect(listed.contains("0 waiting  1 dead letter") && !listed.contains("hushquery"))
         let retry = try await Command.run(["hooks", "retry", "crm"], folder: site.folder)
         #expect(retry.output == "1 event waits for 'crm' again\n")
         #expect(try await list().contains("1 waiting  0 dead letters"))

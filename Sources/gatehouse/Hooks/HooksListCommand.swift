@@ -30,7 +30,8 @@ struct HooksListCommand: ParsableCommand {
             let shelf = SpoolShelf(hook: hook.name, state: site.place(settings.server.state))
             return Line(
                 name: hook.name,
-                url: hook.url,
+                // What stands behind the path may be a secret of the receiver's.
+                url: String(hook.url.prefix { $0 != "?" }),
                 events: hook.events.map(\.rawValue).sorted(),
                 waiting: shelf.waiting,
                 dead: shelf.deadLetters.count
