@@ -2,6 +2,7 @@ package import FoundationEssentials
 import HTTPTypes
 package import Logging
 import ServiceLifecycle
+import Synchronization
 import Transfer
 
 /// Sends what lies in a spool to its hook, until the hook has it.
@@ -13,6 +14,8 @@ package final class Delivery: Service {
     private let spool: Spool
     private let logger: Logger
     private let now: @Sendable () -> Date
+    /// How many failed in a row.
+    private let failures = Mutex(0)
     /// A factor around 1, so that many servers do not come back at the same moment.
     private let jitter: @Sendable () -> Double
 
@@ -38,21 +41,35 @@ package final class Delivery: Service {
         min(5 * Double(1 << (2 * min(max(0, attempts - 1), 8))), 6 * 3600)
     }
 
+    /// In seconds: how long a hook is left alone at most, whatever becomes of a single event.
+    package static let longestQuiet: TimeInterval = 900
+
     /// Sends everything that is due, until one fails.
     ///
     /// - Returns: when to come again; nil where nothing waits.
     package func sendDue() async -> Date? {
         while !Task.isCancelled, let entry = spool.due(at: now()) {
             guard let body = spool.body(of: entry), let event = AuthEvent(json: body) else {
-                spool.bury(entry, "it cannot be read")
+                spool.bury(
+                    entry,
+                    "it cannot be read",
+                    orWaitUntil: now().addingTimeInterval(Self.longestQuiet)
+                )
                 continue
             }
             guard let problem = await problem(sending: body, event) else {
                 spool.remove(entry)
+                failures.withLock { $0 = 0 }
                 continue
             }
             if case .cancelled = problem { break }
-            let pause = fail(entry, problem)
+            fail(entry, problem)
+            let row = failures.withLock { row in
+                row += 1
+                return row
+            }
+            let quiet = min(Self.delay(after: row), Self.longestQuiet) * jitter()
+            let pause = now().addingTimeInterval(quiet)
             return max(spool.nextDue ?? pause, pause)
         }
         return spool.nextDue
@@ -107,8 +124,7 @@ extension Delivery {
         }
     }
 
-    /// - Returns: until when the hook is left alone.
-    private func fail(_ entry: Spool.Entry, _ problem: Problem) -> Date {
+    private func fail(_ entry: Spool.Entry, _ problem: Problem) {
         let attempts = entry.attempts + 1
         let pause = now().addingTimeInterval(Self.delay(after: attempts) * jitter())
         var metadata: Logger.Metadata = [
@@ -117,19 +133,16 @@ extension Delivery {
         switch problem {
         case .gone:
             logger.error("a hook is gone; what was for it is among the dead letters", metadata: metadata)
-            spool.bury(entry, "the receiver answered 410 Gone")
-            return now()
+            spool.bury(entry, "the receiver answered 410 Gone", orWaitUntil: pause)
         case .failed(let cause):
             metadata["cause"] = "\(cause)"
             if attempts >= Self.mostAttempts {
                 logger.error("a delivery was given up", metadata: metadata)
-                spool.bury(entry, cause)
-                return now()
+                return spool.bury(entry, cause, orWaitUntil: pause)
             }
             logger.warning("a delivery failed and will be tried again", metadata: metadata)
             spool.postpone(entry, until: pause)
-            return pause
-        case .cancelled: return now()
+        case .cancelled: break
         }
     }
 }

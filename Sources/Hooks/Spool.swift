@@ -64,10 +64,12 @@ package final class Spool: Sendable {
         return true
     }
 
-    /// The oldest entry that is due.
+    /// Of the entries that are due, the oldest of those tried least: one that always fails must not stand before the rest.
     func due(at now: Date) -> Entry? {
         entries.withLock { entries in
-            entries.filter { $0.value <= now }.keys.min { ($0.made, $0.id) < ($1.made, $1.id) }
+            entries.filter { $0.value <= now }.keys.min {
+                ($0.attempts, $0.made, $0.id) < ($1.attempts, $1.made, $1.id)
+            }
         }
     }
 
@@ -95,10 +97,13 @@ package final class Spool: Sendable {
         }
     }
 
-    /// It will not be tried again.
-    func bury(_ entry: Entry, _ reason: String) {
-        // Should the dead letter fail, the entry stays, and is found at the next start.
-        if bury(body(of: entry) ?? [], attempts: entry.attempts, reason) { remove(entry) }
+    /// It will not be tried again; where even the dead letter cannot be written, it stays and is due again at a moment.
+    func bury(_ entry: Entry, _ reason: String, orWaitUntil due: Date) {
+        if bury(body(of: entry) ?? [], attempts: entry.attempts, reason) {
+            remove(entry)
+        } else {
+            entries.withLock { $0[entry] = due }
+        }
     }
 
     /// Where the dead letters are, a line of JSON each.

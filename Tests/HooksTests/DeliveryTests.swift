@@ -84,7 +84,7 @@ import Transfer
             #expect(bench.receiver.received.count == 1)
             bench.clock.advance(5)
             #expect(await bench.delivery.sendDue() == nil)
-            #expect(bench.receiver.received.map(\.delivery) == ["event-1", "event-1", "event-2", "event-3"])
+            #expect(bench.receiver.received.map(\.delivery) == ["event-1", "event-2", "event-3", "event-1"])
         }
     }
 
@@ -102,6 +102,36 @@ import Transfer
             #expect(bench.spool.count == 0)
             let letter = try #require(try lines(of: bench.spool.deadLetters).first)
             #expect(letter.contains(#""reason":"status 500""#) && letter.contains("event-1"))
+        }
+    }
+
+    @Test func `an event that always fails does not stand before the rest`() async throws {
+        try await bench { bench in
+            bench.receiver.answer { $0 < 8 ? .init(status: 500) : .init() }
+            #expect(bench.spool.add(event(.signIn, 1)))
+            for _ in 1...8 {
+                guard let next = await bench.delivery.sendDue() else { break }
+                bench.clock.advance(next.timeIntervalSince(bench.clock.now))
+            }
+            let count = bench.receiver.received.count
+            #expect(bench.spool.add(event(.signIn, 2)))
+            bench.clock.advance(Delivery.longestQuiet)
+            _ = await bench.delivery.sendDue()
+            #expect(bench.receiver.received[count].delivery == "event-2")
+        }
+    }
+
+    @Test func `what not even the dead letters take is not sent over and over`() async throws {
+        try await bench { bench in
+            bench.receiver.answer { _ in .init(status: 410) }
+            try FileManager.default.createDirectory(
+                atPath: bench.spool.deadLetters,
+                withIntermediateDirectories: true
+            )
+            #expect(bench.spool.add(event()))
+            for _ in 1...5 { _ = await bench.delivery.sendDue() }
+            #expect(bench.receiver.received.count == 1)
+            #expect(bench.spool.count == 1)
         }
     }
 

@@ -61,7 +61,12 @@ extension SignUp {
             throw .notAccepted
         }
         try desk.limits.check(.signUp, arrival.address)
-        try await desk.demandConsent(to: .signUp, way: Self.way, email: entry.email, arrival)
+        do {
+            try await desk.demandConsent(to: .signUp, way: Self.way, email: entry.email, arrival)
+        } catch {
+            desk.tell(.refused, arrival, way: Self.way, reason: error.code)
+            throw error
+        }
         let guest = try await guest(arrival)
         do {
             if let guest {

@@ -170,6 +170,7 @@ import Testing
             #expect(page.text.contains("does not admit"))
             #expect(!stage.identity.ledger.entries.contains { $0.route == "POST /account" })
             let attempt = try #require(recorder.attempts.first)
+            #expect(try await recorder.first(.refused).reason == "not_allowed")
             #expect(attempt.kind == .signUp && attempt.email == "new@example.com" && attempt.user == nil)
         }
     }
