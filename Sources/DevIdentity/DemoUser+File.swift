@@ -5,7 +5,8 @@ extension DemoUser {
     /// Reads a file of users.
     ///
     /// The file is JSON: `{"password": "…", "users": [{"id", "name", "email", "password", "labels": [], "teams": [],
-    /// "verified": true, "blocked": false, "mfa": false, "reset": false}]}`. A user needs only `id` and `email`; the name
+    /// "verified": true, "phone": "+…", "phone_verified": true, "blocked": false, "mfa": false, "authenticator": "…",
+    /// "reset": false}]}`; a team is an id or `{"id", "roles": []}`. A user needs only `id` and `email`; the name
     /// is then the id, and the password that of the file, or the demo password. Unknown keys are errors, as are two users
     /// with one id or address.
     /// `file` is how it is called in diagnostics.
@@ -24,6 +25,7 @@ private struct UserFileReader {
 
     private static let keys: Set<String> = [
         "id", "name", "email", "password", "labels", "teams", "verified", "blocked", "mfa", "reset",
+        "phone", "phone_verified", "authenticator",
     ]
 
     mutating func users(in bytes: [UInt8]) -> [DemoUser] {
@@ -66,10 +68,13 @@ private struct UserFileReader {
             email: email.lowercased(),
             password: own,
             labels: texts(value, "labels", place),
-            teams: texts(value, "teams", place),
+            teams: teams(value, place),
+            phone: phone(value, place),
+            isPhoneVerified: flag(value, "phone_verified", place) ?? true,
             isVerified: flag(value, "verified", place) ?? true,
             isBlocked: flag(value, "blocked", place) ?? false,
             mfa: flag(value, "mfa", place) ?? false,
+            authenticator: authenticator(value, place),
             mustResetPassword: flag(value, "reset", place) ?? false
         )
     }
@@ -79,6 +84,43 @@ private struct UserFileReader {
         let texts = found.list?.compactMap(\.text) ?? []
         if texts.count != found.list?.count { report("\(key) of \(place) is not a list of texts") }
         return texts
+    }
+
+    private mutating func teams(_ value: JSONValue, _ place: String) -> [DemoTeam] {
+        guard let found = value["teams"] else { return [] }
+        let teams = found.list?.compactMap { team -> DemoTeam? in
+            if let id = team.text { return DemoTeam(id) }
+            guard let id = team["id"]?.text, let roles = team["roles"]?.list?.compactMap(\.text) else {
+                return nil
+            }
+            return team.members?.count == 2 ? DemoTeam(id, roles: roles) : nil
+        }
+        guard let teams, teams.count == found.list?.count, teams.allSatisfy({ Call.isID($0.id) }) else {
+            report(
+                "teams of \(place) is not a list of teams",
+                advice: "a team is its id, or {\"id\": …, \"roles\": […]}"
+            )
+            return []
+        }
+        return teams
+    }
+
+    private mutating func phone(_ value: JSONValue, _ place: String) -> String {
+        guard let found = value["phone"] else { return "" }
+        guard let phone = found.text, Call.isPhone(phone) else {
+            report("\(place) has no valid phone", advice: "'+' and 7 to 15 digits, the first of them not 0")
+            return ""
+        }
+        return phone
+    }
+
+    private mutating func authenticator(_ value: JSONValue, _ place: String) -> Secret? {
+        guard let found = value["authenticator"] else { return nil }
+        guard let text = found.text, Authenticator(secret: text) != nil else {
+            report("\(place) has no valid authenticator", advice: "16 letters or digits of base32, or more")
+            return nil
+        }
+        return Secret(text)
     }
 
     private mutating func flag(_ value: JSONValue, _ key: String, _ place: String) -> Bool? {
@@ -97,7 +139,8 @@ private struct UserFileReader {
     }
 
     private mutating func refuseTwins(_ users: [DemoUser]) {
-        for (what, texts) in [("id", users.map(\.id)), ("email", users.map(\.email))] {
+        let phones = users.map(\.phone).filter { !$0.isEmpty }
+        for (what, texts) in [("id", users.map(\.id)), ("email", users.map(\.email)), ("phone", phones)] {
             for (text, count) in Dictionary(grouping: texts, by: \.self).mapValues(\.count) where count > 1 {
                 report("\(count) users have the \(what) '\(text)'")
             }

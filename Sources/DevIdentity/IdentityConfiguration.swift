@@ -17,6 +17,9 @@ package struct IdentityConfiguration: Sendable {
     package var providers: Set<String>
     /// Ways in that are switched off; callers with a key may use them all the same.
     package var disabledMethods: Set<AuthMethod>
+    /// Whether mails and text messages can be sent; they go to the outbox.
+    package var sendsMail: Bool
+    package var sendsMessages: Bool
     /// How long a session lives, in seconds.
     package var sessionDuration: Int
 
@@ -30,6 +33,8 @@ package struct IdentityConfiguration: Sendable {
         rateLimits: Bool = true,
         providers: Set<String> = OAuthProvider.all,
         disabledMethods: Set<AuthMethod> = [],
+        sendsMail: Bool = true,
+        sendsMessages: Bool = true,
         sessionDuration: Int = 31_536_000
     ) {
         self.project = project
@@ -41,6 +46,8 @@ package struct IdentityConfiguration: Sendable {
         self.rateLimits = rateLimits
         self.providers = providers
         self.disabledMethods = disabledMethods
+        self.sendsMail = sendsMail
+        self.sendsMessages = sendsMessages
         self.sessionDuration = sessionDuration
     }
 }

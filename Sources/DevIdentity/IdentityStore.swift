@@ -24,12 +24,15 @@ package final class IdentityStore: Sendable {
 }
 
 extension IdentityStore {
-    /// What mails would hold and is still good, oldest first.
-    var mailedCodes: [(email: String, code: String)] {
-        transaction { directory in
-            directory.mailed.map { (directory.users[$0.userID]?.email ?? "", $0.code) }
-        }
+    var now: Moment { clock.now() }
+
+    /// What the authenticator program of a user shows now; nil for whoever has none.
+    package func authenticatorCode(ofUser id: String) -> String? {
+        transaction { $0.users[id]?.authenticator?.code(at: $0.now) }
     }
+
+    /// What was mailed and sent, oldest first; what is long past is no longer there.
+    package var outbox: [Message] { transaction { $0.outbox.messages } }
 }
 
 /// For tests: a look inside, and changes that nobody asked for over the wire.
@@ -68,13 +71,21 @@ extension IdentityStore {
         transaction { $0.users[id]?.emailVerification = isVerified }
     }
 
+    /// Gives the account a phone number, proved or not.
+    package func setPhone(_ phone: String, isVerified: Bool, user id: String) {
+        transaction { directory in
+            directory.users[id]?.phone = phone
+            directory.users[id]?.phoneVerification = isVerified
+        }
+    }
+
     package func setMFA(_ isOn: Bool, user id: String) {
         transaction { $0.users[id]?.mfa = isOn }
     }
 
-    /// What was mailed last to a user who was asked for a second factor.
-    package func challengeCode(ofUser id: String) -> String? {
-        transaction { $0.mailed.last { $0.userID == id }?.code }
+    /// What was sent last to an address or a number.
+    package func lastMessage(to receiver: String) -> Message? {
+        transaction { $0.outbox.messages.last { $0.receiver == receiver } }
     }
 
     package func setMustResetPassword(_ must: Bool, user id: String) {

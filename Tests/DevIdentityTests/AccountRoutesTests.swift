@@ -155,21 +155,4 @@ struct AccountRoutesTests {
         }
         #expect(lab.store.userCount == DemoUser.defaults.count - 1)
     }
-
-    static let silent = [
-        ("/account/tokens/magic-url", "general_smtp_disabled"),
-        ("/account/tokens/email", "general_smtp_disabled"),
-        ("/account/tokens/phone", "general_phone_disabled"), ("/account/recovery", "general_smtp_disabled"),
-    ]
-
-    @Test(arguments: silent)
-    func `what would need a mail says that none is sent`(path: String, type: String) async throws {
-        try await Lab().run { caller in
-            let body: JSONValue = [
-                "userId": "unique()", "email": "a@example.com", "url": "http://localhost/x",
-            ]
-            let reply = try await caller.ask(.post, path, as: .key, body)
-            #expect((reply.status, reply.type) == (503, type))
-        }
-    }
 }

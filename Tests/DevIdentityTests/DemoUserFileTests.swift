@@ -17,14 +17,19 @@ struct DemoUserFileTests {
     @Test func `all that can be said of a user is read`() throws {
         let text = """
             {"password": "for-everybody", "users": [
-                {"id": "a", "email": "a@example.com", "name": "Ann", "labels": ["pro"], "teams": ["staff", "board"]},
+                {"id": "a", "email": "a@example.com", "name": "Ann", "labels": ["pro"], "teams": ["staff", {"id": "board", "roles": ["chair"]}],
+                 "phone": "+49301234567", "phone_verified": false, "authenticator": "gezd gnbv gy3t qojq"},
                 {"id": "b", "email": "b@example.com", "password": "only-for-b", "verified": false, "blocked": true,
                  "mfa": true, "reset": true}
             ]}
             """
         let users = try DemoUser.load(Array(text.utf8), file: "users.json")
         #expect(users[0].name == "Ann")
-        #expect((users[0].labels, users[0].teams) == (["pro"], ["staff", "board"]))
+        #expect(
+            (users[0].labels, users[0].teams) == (["pro"], ["staff", DemoTeam("board", roles: ["chair"])])
+        )
+        #expect((users[0].phone, users[0].isPhoneVerified) == ("+49301234567", false))
+        #expect(users[0].authenticator == Secret("gezd gnbv gy3t qojq"))
         #expect(users.map(\.password) == [Secret("for-everybody"), Secret("only-for-b")])
         #expect((users[1].isVerified, users[1].isBlocked) == (false, true))
         #expect((users[1].mfa, users[1].mustResetPassword) == (true, true))
@@ -40,6 +45,12 @@ struct DemoUserFileTests {
             #"{"users": [{"id": "a", "email": "a@b.c", "labels": "pro"}]}"#,
             "labels of user 1 is not a list of texts"
         ),
+        (
+            #"{"users": [{"id": "a", "email": "a@b.c", "teams": [{"id": "x"}]}]}"#,
+            "teams of user 1 is not a list"
+        ),
+        (#"{"users": [{"id": "a", "email": "a@b.c", "phone": "0301234567"}]}"#, "user 1 has no valid phone"),
+        (#"{"users": [{"id": "a", "email": "a@b.c", "authenticator": "1"}]}"#, "user 1 has no valid authent"),
         (#"{"users": [{"id": "a", "email": "a@b.c", "verified": "no"}]}"#, "verified of user 1 is neither"),
         (#"{"users": [{"id": "a", "email": "a@b.c", "password": "short"}]}"#, "user 1 ('a') has a password"),
         (

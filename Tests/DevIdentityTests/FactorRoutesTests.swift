@@ -71,7 +71,7 @@ struct FactorRoutesTests {
         try await lab.run { caller in
             let first = try await caller.signIn()
             let mailed = try await caller.question("email", as: first)
-            let code = try #require(lab.store.challengeCode(ofUser: "member"))
+            let code = try #require(lab.store.lastMessage(to: "member@example.com")?.code)
             #expect(try await caller.answer(mailed, code, as: first).status == 200)
             let codes = try await caller.codes(.post, as: first)
             #expect(codes.count == 6 && codes.allSatisfy { $0.count == 10 })
@@ -91,12 +91,12 @@ struct FactorRoutesTests {
         try await lab.run { caller in
             let (member, other) = (try await caller.signIn(), try await caller.signIn("pro@example.com"))
             let mailed = try await caller.question("email", as: member)
-            let code = try #require(lab.store.challengeCode(ofUser: "member"))
+            let code = try #require(lab.store.lastMessage(to: "member@example.com")?.code)
             #expect(try await caller.answer(mailed, code, as: other).type == "user_invalid_token")
             #expect(try await caller.answer(mailed, code, as: member).status == 200)
             #expect(try await caller.answer(mailed, code, as: member).type == "user_invalid_token")
             let late = try await caller.question("email", as: member)
-            let lateCode = try #require(lab.store.challengeCode(ofUser: "member"))
+            let lateCode = try #require(lab.store.lastMessage(to: "member@example.com")?.code)
             lab.clock.advance(bySeconds: 3601)
             #expect(try await caller.answer(late, lateCode, as: member).type == "user_invalid_token")
         }
@@ -104,7 +104,7 @@ struct FactorRoutesTests {
 
     @Test(arguments: [
         ("unverified@example.com", "email", 400, "user_email_not_verified"),
-        ("member@example.com", "phone", 503, "general_phone_disabled"),
+        ("member@example.com", "phone", 400, "user_phone_not_found"),
         ("member@example.com", "password", 400, "general_argument_invalid"),
     ])
     func `a factor that cannot be asked for is refused`(
@@ -123,14 +123,46 @@ struct FactorRoutesTests {
         }
     }
 
-    @Test func `codes that a mail would hold stand on the front page`() async throws {
+    @Test func `whoever is there with an authenticator shows what the first page says`() async throws {
         let lab = Lab()
         try await lab.run { caller in
-            _ = try await caller.question("email", as: try await caller.signIn())
-            let code = try #require(lab.store.challengeCode(ofUser: "member"))
-            let page = try await caller.ask(.get, "!/", headers: [.init("Host") ?? .via: "127.0.0.1:80"])
-            #expect(page.text.contains("<li>member@example.com: <code>\(code)</code></li>"))
+            let secret = try await caller.signIn("careful@example.com")
+            let refused = try await caller.ask(.get, "/account", as: .session(secret))
+            #expect(refused.type == "user_more_factors_required")
+            let code = try #require(lab.store.authenticatorCode(ofUser: "careful"))
+            #expect(try await caller.ask(.get, "!/").text.contains("the authenticator shows \(code)"))
+            #expect(try await caller.show("totp", code, as: secret).status == 200)
         }
+    }
+
+    @Test func `a code by text message counts as a factor of its own`() async throws {
+        let lab = Lab()
+        lab.store.setPhone("+49301234567", isVerified: true, user: "member")
+        lab.store.setMFA(true, user: "member")
+        try await lab.run { caller in
+            let secret = try await caller.signIn()
+            let factors = try await caller.ask(.get, "/account/mfa/factors", as: .session(secret))
+            #expect(factors.json["phone"] == true)
+            let id = try await caller.question("phone", as: secret)
+            let code = try #require(lab.store.lastMessage(to: "+49301234567")?.code)
+            let shown = try await caller.answer(id, code, as: secret)
+            #expect(shown.json["factors"] == JSONValue(texts: ["password", "phone"]))
+            #expect(try await caller.ask(.get, "/account", as: .session(secret)).status == 200)
+        }
+    }
+
+    @Test func `without a way to send there are no codes`() async throws {
+        let lab = Lab { ($0.sendsMail, $0.sendsMessages) = (false, false) }
+        lab.store.setPhone("+49301234567", isVerified: true, user: "member")
+        try await lab.run { caller in
+            let secret = try await caller.signIn()
+            for (factor, type) in [("email", "general_smtp_disabled"), ("phone", "general_phone_disabled")] {
+                let body: JSONValue = ["factor": .text(factor)]
+                let reply = try await caller.ask(.post, challenges, as: .session(secret), body)
+                #expect((reply.status, reply.type) == (503, type))
+            }
+        }
+        #expect(lab.store.outbox.isEmpty)
     }
 }
 

@@ -4,7 +4,9 @@ import Testing
 @testable import DevIdentity
 
 struct PagesTests {
-    @Test(arguments: ["!/", "!/nowhere", "!/mock/oauth2/github/authorize", "!/auth/oauth2/success"])
+    @Test(arguments: [
+        "!/", "!/nowhere", "!/mock/oauth2/github/authorize", "!/auth/oauth2/success", "!/outbox",
+    ])
     func `every page says what this is and has no script`(path: String) async throws {
         try await Lab().run { caller in
             let page = try await caller.ask(.get, path)

@@ -31,6 +31,9 @@ struct SchemaTests {
         "GET /account/sessions/oauth2/callback/{provider}/{projectId}",
         "POST /account/sessions/oauth2/callback/{provider}/{projectId}",
         "GET /account/sessions/oauth2/{provider}/redirect", "DELETE /account",
-        "GET /users", "GET /users/{userId}/memberships",
+        "GET /users",
+        "PATCH /users/{userId}/mfa", "PATCH /users/{userId}/verification/phone",
+        "GET /users/{userId}/sessions",
+        "DELETE /users/{userId}/sessions", "GET /users/{userId}/memberships",
     ]
 }

@@ -119,7 +119,7 @@ struct TeamRoutesTests {
         }
     }
 
-    @Test func `an owner cannot invite, as no mail is sent`() async throws {
+    @Test func `an owner cannot invite, as no invitation is mailed`() async throws {
         try await Lab().run { caller in
             let member = Credential.session(try await caller.signIn())
             try await caller.ask(.post, "/teams", as: member, ["teamId": "own", "name": "Own"])

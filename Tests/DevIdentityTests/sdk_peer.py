@@ -193,8 +193,59 @@ def sign_up():
     refused("the same address", 409, "user_already_exists", account.create, ID.unique(), "new@example.com",
             "long-enough")
     refused("a short password", 400, "general_argument_invalid", account.create, ID.unique(), "x@example.com", "short")
-    refused("a mail that cannot be sent", 503, "general_smtp_disabled", account.create_recovery, "new@example.com",
-            "http://localhost/recover")
+
+
+def last(receiver):
+    """What was sent last to an address or a number."""
+    messages = requests.get(ENDPOINT.removesuffix("/v1") + "/outbox.json").json()["messages"]
+    return [one for one in messages if one["to"] == receiver][-1]
+
+
+def linked(receiver):
+    """The query of the link that was mailed last."""
+    fields = urllib.parse.parse_qs(urllib.parse.urlsplit(last(receiver)["link"]).query)
+    return fields["userId"][0], fields["secret"][0]
+
+
+def mails():
+    account, url = Account(admin()), "http://localhost/back"
+    account.create_magic_url_token(ID.unique(), "magic@example.com", url)
+    opened = account.create_session(*linked("magic@example.com"))
+    check("a mailed link signs in", value(opened, "provider") == "magic-url")
+    own = Account(session(value(opened, "secret")))
+    check("and proves the address", value(own.get(), "emailVerification") is True)
+    refused("proving it again", 409, "user_email_already_verified", own.create_email_verification, url)
+    refused("a link twice", 401, "user_invalid_token", account.create_session, *linked("magic@example.com"))
+    code = account.create_email_token(ID.unique(), "magic@example.com")
+    opened = account.create_session(value(code, "userId"), last("magic@example.com")["code"])
+    check("a mailed code signs in", value(opened, "factors") == ["email"])
+    made = account.create_phone_token(ID.unique(), "+49301111111")
+    opened = account.create_session(value(made, "userId"), last("+49301111111")["code"])
+    check("a code by message signs in", value(opened, "provider") == "phone")
+    check("and proves the number", value(Account(session(value(opened, "secret"))).get(), "phoneVerification") is True)
+
+    account.create_recovery("new@example.com", url)
+    Account(client()).update_recovery(*linked("new@example.com"), "longer-and-new")
+    opened = account.create_email_password_session("new@example.com", "longer-and-new")
+    own = Account(session(value(opened, "secret")))
+    check("recovery proves the address", value(own.get(), "emailVerification") is True)
+    refused("recovery of nobody", 404, "user_not_found", account.create_recovery, "nobody@example.com", url)
+    own.update_password("long-enough", "longer-and-new")
+
+    opened = account.create_email_password_session("unverified@example.com", PASSWORD)
+    own = Account(session(value(opened, "secret")))
+    own.create_email_verification(url)
+    refused("proving with a wrong secret", 401, "user_invalid_token", Account(client()).update_email_verification,
+            "unverified", "x")
+    Account(client()).update_email_verification(*linked("unverified@example.com"))
+    check("an address is proved", value(own.get(), "emailVerification") is True)
+    own.update_phone("+49302222222", PASSWORD)
+    own.create_phone_verification()
+    Account(client()).update_phone_verification("unverified", last("+49302222222")["code"])
+    check("and a number", value(own.get(), "phoneVerification") is True)
+    own.update_mfa(True)
+    check("factors of the session that asks", value(own.get_session("current"), "factors") == ["password", "email", "phone"])
+    Users(admin()).update_mfa("unverified", False)
 
 
 def token():
@@ -314,6 +365,7 @@ def main():
     sessions(sign_in())
     guest()
     sign_up()
+    mails()
     factors()
     token()
     oauth()

@@ -12,9 +12,28 @@ struct Authenticator: Sendable {
         self.key = key
     }
 
+    /// Takes a secret as programs show it, in base32 with or without padding, blanks and capitals; nil for another text.
+    init?(secret: String) {
+        var (bits, count) = (0, 0)
+        var key: [UInt8] = []
+        for character in secret.uppercased() where !" -=".contains(character) {
+            guard let value = Self.alphabet.firstIndex(of: character) else { return nil }
+            bits = (bits << 5 | value) & 0xfff
+            count += 5
+            if count >= 8 {
+                count -= 8
+                key.append(UInt8(bits >> count & 0xff))
+            }
+        }
+        guard key.count >= 10 else { return nil }
+        self.init(key: key)
+    }
+
+    private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567")
+
     /// Base32 without padding (RFC 4648 §6).
     var secret: String {
-        let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567")
+        let alphabet = Self.alphabet
         var (bits, count) = (0, 0)
         var text = ""
         for byte in key {
@@ -36,9 +55,9 @@ struct Authenticator: Sendable {
     }
 
     /// Only the present step's code is right; one that was used is not remembered (contract, section 6, MFA).
-    func accepts(_ code: String, at now: Moment) -> Bool {
-        code == Self.code(key: key, step: UInt64(now.seconds) / 30)
-    }
+    func accepts(_ code: String, at now: Moment) -> Bool { code == self.code(at: now) }
+
+    func code(at now: Moment) -> String { Self.code(key: key, step: UInt64(now.seconds) / 30) }
 
     static func code(key: [UInt8], step: UInt64) -> String {
         let message = withUnsafeBytes(of: step.bigEndian) { Data($0) }

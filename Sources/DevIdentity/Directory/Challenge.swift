@@ -10,7 +10,7 @@ struct Challenge: Sendable {
     let serial: Int
     let userID: String
     let factor: Factor
-    /// What was mailed; empty for what the user has.
+    /// What was mailed or sent; empty for what the user has.
     let code: String
     let created: Moment
     let expire: Moment
@@ -20,12 +20,5 @@ struct Challenge: Sendable {
             "$id": .text(id), "$createdAt": .text(created.text), "userId": .text(userID),
             "expire": .text(expire.text),
         ]
-    }
-}
-
-extension Directory {
-    /// Questions whose code was mailed and is still good, oldest first.
-    var mailed: [Challenge] {
-        challenges.values.filter { !$0.code.isEmpty && $0.expire >= now }.sorted { $0.serial < $1.serial }
     }
 }

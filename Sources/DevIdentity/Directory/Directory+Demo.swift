@@ -12,18 +12,22 @@ extension Directory {
         user.labels = demo.labels
         user.emailVerification = demo.isVerified
         user.isActive = !demo.isBlocked
+        user.phone = demo.phone
+        user.phoneVerification = !demo.phone.isEmpty && demo.isPhoneVerified
         user.mfa = demo.mfa
+        user.authenticator = demo.authenticator.flatMap { Authenticator(secret: $0.revealed) }
+        user.authenticator?.isVerified = true
         user.mustResetPassword = demo.mustResetPassword
         users[user.id] = user
         for team in demo.teams { join(user.id, team) }
     }
 
-    private mutating func join(_ userID: String, _ teamID: String) {
-        if teams[teamID] == nil {
-            let name = teamID.prefix(1).uppercased() + teamID.dropFirst()
-            teams[teamID] = Team(id: teamID, serial: nextSerial(), name: name, created: now, updated: now)
+    private mutating func join(_ userID: String, _ team: DemoTeam) {
+        if teams[team.id] == nil {
+            let name = team.id.prefix(1).uppercased() + team.id.dropFirst()
+            teams[team.id] = Team(id: team.id, serial: nextSerial(), name: name, created: now, updated: now)
         }
-        addMembership(teamID: teamID, userID: userID, roles: ["member"])
+        addMembership(teamID: team.id, userID: userID, roles: team.roles)
     }
 
     @discardableResult

@@ -30,18 +30,8 @@ extension Directory {
 
     /// A one-time token in its signed form, good for a minute.
     mutating func addOAuthToken(for user: User, provider: String) -> String {
-        let secret = random.hex(64)
-        let expire = now.advanced(bySeconds: 60)
-        let token = LoginToken(
-            id: newID(),
-            userID: user.id,
-            kind: .oauth(provider: provider),
-            secretHash: SessionSecret.hash(of: secret),
-            created: now,
-            expire: expire
-        )
-        tokens[token.id] = token
-        return SignedToken(secret: secret, provider: provider, expire: expire).text(key: signingKey)
+        let (token, secret) = addToken(.oauth(provider: provider), for: user.id)
+        return SignedToken(secret: secret, provider: provider, expire: token.expire).text(key: signingKey)
     }
 
     /// What a mock provider hands out for an allowed sign-in: a code that is good once, for ten minutes.

@@ -10,6 +10,8 @@ struct Directory: Sendable {
     var memberships: [String: Membership] = [:]
     var identities: [OAuthIdentity] = []
     var challenges: [String: Challenge] = [:]
+    /// What was mailed and sent, oldest first.
+    var outbox = Outbox()
     /// What the mock providers have handed out and nobody has exchanged yet.
     var grants: [String: ProviderGrant] = [:]
     var rates = RateBook()
@@ -42,6 +44,10 @@ extension Directory {
         email.isEmpty ? nil : users.values.first { $0.email == email }
     }
 
+    func user(withPhone phone: String) -> User? {
+        phone.isEmpty ? nil : users.values.first { $0.phone == phone }
+    }
+
     /// Oldest first.
     func sessions(of userID: String) -> [Session] {
         sessions.values.filter { $0.userID == userID }.sorted { $0.serial < $1.serial }
@@ -57,6 +63,10 @@ extension Directory {
     mutating func add(_ session: Session) {
         sessions[session.id] = session
         sessionIDs[session.secretHash] = session.id
+    }
+
+    mutating func endSessions(of userID: String) {
+        sessions = sessions.filter { $0.value.userID != userID }
     }
 
     /// A new account; the id and the address have been found to be free.

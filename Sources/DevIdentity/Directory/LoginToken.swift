@@ -1,13 +1,12 @@
-import Crypto
-import FoundationEssentials
-
-/// A one-time secret that POST sessions/token turns into a session.
+/// A one-time secret that was mailed, sent, or handed out.
 struct LoginToken: Sendable {
     enum Kind: Hashable, Sendable {
         /// Made with a key by POST /users/{id}/tokens.
         case custom
         /// The end of an OAuth round trip; only its signed form is taken.
         case oauth(provider: String)
+        case magicURL, emailCode, phoneCode
+        case recovery, emailVerification, phoneVerification
     }
 
     let id: String
@@ -17,72 +16,47 @@ struct LoginToken: Sendable {
     let created: Moment
     let expire: Moment
 
-    /// The provider that the session shows.
-    var provider: String {
-        if case .oauth(let provider) = kind { return provider }
-        return "token"
-    }
-
-    /// The first factor of the session.
-    var factor: String { kind == .custom ? "token" : "email" }
-
-    func json(secret: String) -> JSONValue {
+    /// `shown` is what a caller with a key sees as the secret.
+    func json(secret shown: String, phrase: String = "") -> JSONValue {
         [
             "$id": .text(id), "$createdAt": .text(created.text), "userId": .text(userID),
-            "secret": .text(secret), "expire": .text(expire.text), "phrase": "",
+            "secret": .text(shown), "expire": .text(expire.text), "phrase": .text(phrase),
         ]
     }
 }
 
-/// The secret at the end of an OAuth round trip: a JWT (RFC 7519, HS256) that holds the token and the provider.
-struct SignedToken: Equatable, Sendable {
-    let secret: String
-    let provider: String
-    let expire: Moment
-
-    init(secret: String, provider: String, expire: Moment) {
-        self.secret = secret
-        self.provider = provider
-        self.expire = expire
-    }
-
-    /// Takes a text that this key signed, or returns nil; whether it has expired is asked of the token that it holds.
-    init?(_ text: String, key: SymmetricKey) {
-        let parts = text.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
-        guard parts.count == 3, Self.signature(of: "\(parts[0]).\(parts[1])", key) == parts[2] else {
-            return nil
+extension LoginToken.Kind {
+    /// The provider and the first factor of the session that it opens; nil for what opens none (contract, section 6).
+    var session: NewSession? {
+        switch self {
+        case .custom: NewSession(provider: "token", factor: "token")
+        case .oauth(let provider): NewSession(provider: provider, factor: "email")
+        case .magicURL: NewSession(provider: "magic-url", factor: "email")
+        case .emailCode: NewSession(provider: "token", factor: "email")
+        case .phoneCode: NewSession(provider: "phone", factor: "phone")
+        case .recovery, .emailVerification, .phoneVerification: nil
         }
-        guard let payload = Self.decoded(parts[1]).flatMap(JSONValue.init(parsing:)),
-            let secret = payload["secret"]?.text, let provider = payload["provider"]?.text,
-            case .number(let expire)? = payload["exp"]
-        else {
-            return nil
+    }
+
+    /// In seconds.
+    var lifetime: Int {
+        switch self {
+        case .custom, .emailCode, .phoneCode, .phoneVerification: 900
+        case .oauth: 60
+        case .magicURL, .recovery, .emailVerification: 3600
         }
-        self.init(secret: secret, provider: provider, expire: Moment(milliseconds: Int64(expire) * 1000))
     }
 
-    func text(key: SymmetricKey) -> String {
-        let header: JSONValue = ["typ": "JWT", "alg": "HS256"]
-        let payload: JSONValue = [
-            "secret": .text(secret), "provider": .text(provider), "exp": JSONValue(Int(expire.seconds)),
-        ]
-        let signed = Self.encoded(Array(header.json.utf8)) + "." + Self.encoded(Array(payload.json.utf8))
-        return signed + "." + Self.signature(of: signed, key)
+    /// A new secret: what a link holds is long, what somebody types is short.
+    func secret(_ random: IdentityRandom) -> String {
+        switch self {
+        case .emailCode, .phoneCode, .phoneVerification: random.digits(6)
+        case .magicURL, .oauth, .custom: random.hex(64)
+        case .recovery, .emailVerification: random.hex(256)
+        }
     }
 
-    private static func signature(of text: String, _ key: SymmetricKey) -> String {
-        encoded(Array(HMAC<SHA256>.authenticationCode(for: Array(text.utf8), using: key)))
-    }
-
-    /// Base64 for URLs, without padding (RFC 4648 §5).
-    private static func encoded(_ bytes: [UInt8]) -> String {
-        let text = Data(bytes).base64EncodedString().prefix { $0 != "=" }
-        return String(text.map { $0 == "+" ? "-" : $0 == "/" ? "_" : $0 })
-    }
-
-    private static func decoded(_ text: String) -> [UInt8]? {
-        let standard = String(text.map { $0 == "-" ? "+" : $0 == "_" ? "/" : $0 })
-        let padding = String(repeating: "=", count: (4 - standard.count % 4) % 4)
-        return Data(base64Encoded: standard + padding).map(Array.init)
-    }
+    /// Whoever shows the secret has read what was sent there.
+    var provesEmail: Bool { [.magicURL, .emailCode, .recovery, .emailVerification].contains(self) }
+    var provesPhone: Bool { [.phoneCode, .phoneVerification].contains(self) }
 }

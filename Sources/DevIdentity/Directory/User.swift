@@ -12,6 +12,7 @@ struct User: Sendable {
     var isActive = true
     var labels: [String] = []
     var emailVerification = false
+    var phoneVerification = false
     var mfa = false
     var authenticator: Authenticator?
     var recoveryCodes: [String] = []
@@ -27,7 +28,10 @@ struct User: Sendable {
     var isAnonymous: Bool { email.isEmpty && phone.isEmpty && password == nil }
 
     /// How many factors a session needs (contract, section 6, MFA).
-    var factorsNeeded: Int { mfa && (emailVerification || authenticator?.isVerified == true) ? 2 : 1 }
+    var factorsNeeded: Int {
+        let canShowAnother = emailVerification || phoneVerification || authenticator?.isVerified == true
+        return mfa && canShowAnother ? 2 : 1
+    }
 
     init(id: String, serial: Int, created: Moment) {
         self.id = id
@@ -46,7 +50,8 @@ extension User {
             "name": .text(name), "registration": .text(created.text), "status": .flag(isActive),
             "labels": JSONValue(texts: labels), "passwordUpdate": .text(passwordUpdate?.text ?? ""),
             "email": .text(email), "phone": .text(phone), "emailVerification": .flag(emailVerification),
-            "phoneVerification": false, "mfa": .flag(mfa), "prefs": prefs, "targets": targets,
+            "phoneVerification": .flag(phoneVerification), "mfa": .flag(mfa), "prefs": prefs,
+            "targets": targets,
             "accessedAt": .text(updated.text),
             "emailCanonical": hasAddress ? .text(email) : .null,
             "emailIsFree": hasAddress ? false : .null, "emailIsDisposable": hasAddress ? false : .null,

@@ -12,10 +12,18 @@ enum Pages {
             return provider(call.path[2], call, configuration, store)
         }
         switch call.path {
-        case []: return Answer(200, .html(IndexPage.html(configuration, codes: store.mailedCodes)))
+        case []: return fresh(Answer(200, .html(IndexPage.html(configuration, at: store.now))))
+        case ["outbox"]: return fresh(Answer(200, .html(OutboxPage.html(store.outbox))))
+        case ["outbox.json"]: return fresh(.json(["messages": .list(store.outbox.map(\.json))]))
         case ["auth", "oauth2", "success"]: return Answer(200, .html(OutcomePage.success))
         default: return error(.routeNotFound)
         }
+    }
+
+    private static func fresh(_ answer: Answer) -> Answer {
+        var answer = answer
+        answer.headers[.cacheControl] = "no-store"
+        return answer
     }
 
     private static func isLocal(_ host: String) -> Bool {

@@ -35,10 +35,7 @@ extension Call {
     /// `+` and 7 to 15 digits, the first of them not 0.
     func phone(_ name: String) throws(Refusal) -> String {
         let text = try required(name)
-        let digits = text.utf8.dropFirst()
-        guard text.hasPrefix("+"), (7...15).contains(digits.count), digits.first != UInt8(ascii: "0"),
-            digits.allSatisfy({ (0x30...0x39).contains($0) })
-        else {
+        guard Self.isPhone(text) else {
             throw .argument(name, "Phone number must start with a '+' can have a maximum of fifteen digits.")
         }
         return text
@@ -134,6 +131,12 @@ extension Call {
     static func isID(_ text: String) -> Bool {
         guard let first = text.utf8.first, isAlphanumeric(first) else { return false }
         return text.utf8.count <= 36 && text.utf8.allSatisfy { isAlphanumeric($0) || "._-".utf8.contains($0) }
+    }
+
+    static func isPhone(_ text: String) -> Bool {
+        let digits = text.utf8.dropFirst()
+        return text.hasPrefix("+") && (7...15).contains(digits.count) && digits.first != UInt8(ascii: "0")
+            && digits.allSatisfy { (0x30...0x39).contains($0) }
     }
 
     static func isAlphanumeric(_ byte: UInt8) -> Bool {

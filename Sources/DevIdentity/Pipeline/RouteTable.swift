@@ -5,9 +5,9 @@ import HTTPTypes
 /// Those with fixed words stand before those with names in the same place.
 enum RouteTable {
     static let all: [Route] = [
-        HealthRoutes.all, AccountRoutes.all, SessionRoutes.all, TokenRoutes.all, OAuthRoutes.all,
-        TeamRoutes.all,
-        MembershipRoutes.all, UserRoutes.all, FactorRoutes.all, IdentityRoutes.all,
+        HealthRoutes.all, AccountRoutes.all, SessionRoutes.all, TokenRoutes.all, RecoveryRoutes.all,
+        VerificationRoutes.all, OAuthRoutes.all, TeamRoutes.all, MembershipRoutes.all, UserRoutes.all,
+        FactorRoutes.all, IdentityRoutes.all,
     ].flatMap(\.self)
 
     /// The route of a request, with the named parts of its path.

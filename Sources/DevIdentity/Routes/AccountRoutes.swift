@@ -101,6 +101,7 @@ enum AccountRoutes {
         let now = directory.now
         return try change(exchange, &directory) { user in
             user.phone = phone
+            user.phoneVerification = false
             user.password = hash
             user.passwordUpdate = user.passwordUpdate ?? now
         }

@@ -7,7 +7,8 @@ enum FactorRoutes {
             (exchange, _) throws(Refusal) in
             let user = try exchange.signedIn().user
             return .json([
-                "totp": .flag(user.authenticator?.isVerified == true), "phone": false,
+                "totp": .flag(user.authenticator?.isVerified == true),
+                "phone": .flag(!user.phone.isEmpty && user.phoneVerification),
                 "email": .flag(!user.email.isEmpty && user.emailVerification),
                 "recoveryCode": .flag(!user.recoveryCodes.isEmpty),
             ])
@@ -64,6 +65,7 @@ enum FactorRoutes {
         if user.mfa {
             if user.authenticator?.isVerified == true { session.show("totp") }
             if user.emailVerification { session.show("email") }
+            if user.phoneVerification { session.show("phone") }
             directory.sessions[session.id] = session
         }
         return exchange.save(user, &directory)
@@ -118,21 +120,23 @@ enum FactorRoutes {
         guard let factor else {
             throw .argument("factor", "Value must be one of (email, phone, totp, recoveryCode)")
         }
-        if factor == .phone { throw .phoneDisabled }
-        if factor == .email {
-            guard !user.email.isEmpty else { throw .emailNotFound }
-            guard user.emailVerification else { throw .emailNotVerified }
-        }
+        let receiver = try exchange.receiver(of: factor, user)
         let challenge = Challenge(
             id: directory.newID(),
             serial: directory.nextSerial(),
             userID: user.id,
             factor: factor,
-            code: factor == .email ? directory.random.digits(6) : "",
+            code: receiver.isEmpty ? "" : directory.random.digits(6),
             created: directory.now,
             expire: directory.now.advanced(bySeconds: challengeLifetime)
         )
+        directory.challenges = directory.challenges.filter { $0.value.expire >= directory.now }
         directory.challenges[challenge.id] = challenge
+        if !receiver.isEmpty {
+            directory.outbox.add(
+                Message(.secondFactor, to: receiver, userID: user.id, code: challenge.code, at: directory.now)
+            )
+        }
         return .json(201, challenge.json)
     }
 
@@ -182,6 +186,23 @@ extension Exchange {
     fileprivate func demandFreshFactor(_ now: Moment) throws(Refusal) {
         guard let shown = try signedIn().session.mfaUpdated, now < shown.advanced(bySeconds: Self.freshness)
         else { throw .challengeRequired }
+    }
+
+    /// Where the code of a challenge goes; empty for a factor that needs none to be sent.
+    fileprivate func receiver(of factor: Challenge.Factor, _ user: User) throws(Refusal) -> String {
+        switch factor {
+        case .totp, .recoveryCode: return ""
+        case .email:
+            guard configuration.sendsMail else { throw .smtpDisabled }
+            guard !user.email.isEmpty else { throw .emailNotFound }
+            guard user.emailVerification else { throw .emailNotVerified }
+            return user.email
+        case .phone:
+            guard configuration.sendsMessages else { throw .phoneDisabled }
+            guard !user.phone.isEmpty else { throw .phoneNotFound }
+            guard user.phoneVerification else { throw .phoneNotVerified }
+            return user.phone
+        }
     }
 
     fileprivate func demandTOTP() throws(Refusal) {

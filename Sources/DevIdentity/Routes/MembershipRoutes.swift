@@ -43,7 +43,7 @@ enum MembershipRoutes {
         guard !id.isEmpty || !email.isEmpty else {
             throw .argument("userId", "At least one of userId, email, or phone is required")
         }
-        guard exchange.key != nil else { throw .smtpDisabled }
+        guard exchange.key != nil else { throw .smtpDisabled.saying("This service sends no invitations.") }
         let team = try exchange.namedTeam(directory)
         let user = id.isEmpty ? directory.user(withEmail: email) : directory.users[id]
         guard let user else { throw .userNotFound }

@@ -94,8 +94,6 @@ extension Exchange {
         return provider
     }
 
-    fileprivate func ownURL(_ path: String) -> String { "http://\(call.authority)\(path)" }
-
     fileprivate func callbackURL(_ provider: String) -> String {
         ownURL("/v1/account/sessions/oauth2/callback/\(provider)/\(configuration.project)")
     }

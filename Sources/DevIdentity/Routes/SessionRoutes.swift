@@ -30,6 +30,23 @@ enum SessionRoutes {
             limit: byToken,
             action: withToken
         ),
+        // What POST sessions/token does now; kept as Appwrite keeps them.
+        Route(
+            method: .put,
+            template: "/account/sessions/magic-url",
+            scopes: ["sessions.write"],
+            groups: [.session],
+            limit: byToken,
+            action: withToken
+        ),
+        Route(
+            method: .put,
+            template: "/account/sessions/phone",
+            scopes: ["sessions.write"],
+            groups: [.session],
+            limit: RateRule(limit: 10, keys: ["ip:{ip},userId:{param-userId}"]),
+            action: withToken
+        ),
         Route(method: .get, template: "/account/sessions", scopes: ["account"], action: list),
         Route(
             method: .delete,
@@ -84,16 +101,15 @@ enum SessionRoutes {
     private static let withToken: Route.Action = { (exchange, directory) throws(Refusal) in
         let userID = try exchange.call.id("userId")
         let text = try exchange.call.text("secret", 1...256)
-        guard exchange.isForProject, let user = directory.users[userID],
-            let token = directory.takeToken(of: userID, secret: text)
+        guard exchange.isForProject, var user = directory.users[userID],
+            let token = directory.takeToken(of: userID, secret: text, where: { $0.session != nil }),
+            let session = token.kind.session
         else {
             throw .invalidToken
         }
-        return NewSession(provider: token.provider, factor: token.factor).answer(
-            for: user,
-            exchange,
-            &directory
-        )
+        user.prove(by: token.kind)
+        directory.users[user.id] = user
+        return session.answer(for: user, exchange, &directory)
     }
 
     private static let list: Route.Action = { (exchange, directory) throws(Refusal) in
@@ -146,18 +162,5 @@ extension Exchange {
         let session = directory.sessions[id == "current" ? current.id : id]
         guard let session, session.userID == user.id else { throw .sessionNotFound }
         return session
-    }
-}
-
-extension Directory {
-    /// Finds and uses up a one-time token.
-    mutating func takeToken(of userID: String, secret text: String) -> LoginToken? {
-        let signed = SignedToken(text, key: signingKey)
-        let hash = SessionSecret.hash(of: signed?.secret ?? text)
-        let token = tokens.values.first { $0.userID == userID && $0.secretHash == hash && $0.expire >= now }
-        // The token of an OAuth round trip is taken in its signed form only, with the provider it was made for.
-        if case .oauth(let provider)? = token?.kind, provider != signed?.provider { return nil }
-        if let token { tokens[token.id] = nil }
-        return token
     }
 }

@@ -37,6 +37,36 @@ enum UserRoutes {
             return try change(exchange, &directory) { $0.emailVerification = isVerified }
         },
         Route(method: .post, template: "/users/{userId}/tokens", scopes: ["users.write"], action: makeToken),
+        Route(method: .patch, template: "/users/{userId}/mfa", scopes: ["users.write"]) {
+            (exchange, directory) throws(Refusal) in
+            let isOn = try exchange.call.flag("mfa")
+            return try change(exchange, &directory) { $0.mfa = isOn }
+        },
+        Route(method: .patch, template: "/users/{userId}/verification/phone", scopes: ["users.write"]) {
+            (exchange, directory) throws(Refusal) in
+            let isVerified = try exchange.call.flag("phoneVerification")
+            return try change(exchange, &directory) { $0.phoneVerification = isVerified }
+        },
+        Route(
+            method: .get,
+            template: "/users/{userId}/sessions",
+            scopes: ["users.read", "sessions.read"]
+        ) { (exchange, directory) throws(Refusal) in
+            let sessions = directory.sessions(of: try exchange.namedUser(directory).id)
+            return .json([
+                "total": JSONValue(sessions.count),
+                "sessions": .list(sessions.map { $0.json(isCurrent: false) }),
+            ])
+        },
+        Route(
+            method: .delete,
+            template: "/users/{userId}/sessions",
+            scopes: ["users.write", "sessions.write"]
+        ) {
+            (exchange, directory) throws(Refusal) in
+            directory.endSessions(of: try exchange.accessibleUser(directory).id)
+            return Answer(204)
+        },
         Route(
             method: .delete,
             template: "/users/{userId}/sessions/{sessionId}",
@@ -81,22 +111,12 @@ enum UserRoutes {
         let lifetime = try exchange.call.number("expire", 60...31_536_000, else: 900)
         let user = try exchange.namedUser(directory)
         let secret = directory.random.hex(length)
-        let token = LoginToken(
-            id: directory.newID(),
-            userID: user.id,
-            kind: .custom,
-            secretHash: SessionSecret.hash(of: secret),
-            created: directory.now,
-            expire: directory.now.advanced(bySeconds: lifetime)
-        )
-        directory.tokens[token.id] = token
+        let token = directory.addToken(.custom, for: user.id, secret: secret, lifetime: lifetime)
         return .json(201, token.json(secret: secret))
     }
 
-    /// Guests have `sessions.write`, too, but without a key a caller sees no account other than its own.
     private static let deleteSession: Route.Action = { (exchange, directory) throws(Refusal) in
-        let user = try exchange.namedUser(directory)
-        guard exchange.key != nil || exchange.user?.id == user.id else { throw .userNotFound }
+        let user = try exchange.accessibleUser(directory)
         let id = exchange.pathNames["sessionId"] ?? ""
         guard let session = directory.sessions[id], session.userID == user.id else { throw .sessionNotFound }
         directory.sessions[id] = nil
@@ -121,5 +141,12 @@ extension Exchange {
     fileprivate func namedUser(_ directory: Directory) throws(Refusal) -> User {
         guard let user = directory.users[pathNames["userId"] ?? ""] else { throw .userNotFound }
         return user
+    }
+
+    /// Guests have `sessions.write`, too, but without a key a caller sees no account other than its own.
+    fileprivate func accessibleUser(_ directory: Directory) throws(Refusal) -> User {
+        let named = try namedUser(directory)
+        guard key != nil || user?.id == named.id else { throw .userNotFound }
+        return named
     }
 }

@@ -36,8 +36,8 @@ extension Refusal {
         "Creation of a session is prohibited when a session is active."
     )
     static let badRequest = Refusal(400, "general_bad_request", "There was an error processing your request.")
-    static let smtpDisabled = Refusal(503, "general_smtp_disabled", "This service sends no mail.")
-    static let phoneDisabled = Refusal(503, "general_phone_disabled", "This service sends no text messages.")
+    static let smtpDisabled = Refusal(503, "general_smtp_disabled", "SMTP is disabled.")
+    static let phoneDisabled = Refusal(503, "general_phone_disabled", "Phone messages are disabled.")
     static let queryInvalid = Refusal(400, "general_query_invalid", "The query's syntax is invalid.")
 
     static let cursorNotFound = Refusal(
@@ -96,6 +96,15 @@ extension Refusal {
     )
     static let codesNotFound = Refusal(404, "user_recovery_codes_not_found", "There are no recovery codes.")
     static let emailNotFound = Refusal(400, "user_email_not_found", "The account has no e-mail address.")
+    static let phoneNotFound = Refusal(400, "user_phone_not_found", "The account has no phone number.")
+    static let phoneNotVerified = Refusal(400, "user_phone_not_verified", "The number is not verified.")
+    static let emailAlreadyVerified = Refusal(409, "user_email_already_verified", "The address is verified.")
+    static let phoneAlreadyVerified = Refusal(409, "user_phone_already_verified", "The number is verified.")
+    static let emailExists = Refusal(
+        409,
+        "user_email_already_exists",
+        "A user with the same email already exists in the current project."
+    )
     static let emailNotVerified = Refusal(400, "user_email_not_verified", "The address is not verified.")
 
     // OAuth.

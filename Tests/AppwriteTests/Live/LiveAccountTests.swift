@@ -137,7 +137,12 @@ struct LiveAccountTests {
         let names = (1...205).map { "t\($0)" }
         try await LocalAppwrite.run { configuration in
             configuration.users.append(
-                DemoUser(id: "busy", name: "Bea", email: "busy@example.com", teams: names)
+                DemoUser(
+                    id: "busy",
+                    name: "Bea",
+                    email: "busy@example.com",
+                    teams: names.map { DemoTeam($0) }
+                )
             )
         } _: { appwrite in
             let busy = try await appwrite.signIn("busy@example.com")

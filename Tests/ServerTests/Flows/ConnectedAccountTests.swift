@@ -127,7 +127,9 @@ struct ConnectedAccountTests {
             #expect(sent.status == 200 && sent.text.contains("A code is on its way"))
             form = sent.hiddenFields
             form["factor"] = "email"
-            let code: String = try #require(stage.identity.store.challengeCode(ofUser: user))
+            let code: String = try #require(
+                stage.identity.store.lastMessage(to: "newcomer@example.com")?.code
+            )
             form["code"] = code
             let told = try await later.post("/login/factor", form)
             #expect(told.status == 409 && told.text.contains("The code was right"))
@@ -145,7 +147,7 @@ struct ConnectedAccountTests {
             var form = try await browser.form("/login/factor?to=/members/")
             form["factor"] = "email"
             let sent = try await browser.post("/login/factor", form)
-            let code = try #require(stage.identity.store.challengeCode(ofUser: "member"))
+            let code = try #require(stage.identity.store.lastMessage(to: "member@example.com")?.code)
             // Without its question a code is none: another is sent.
             form["code"] = code
             let again = try await browser.post("/login/factor", form)
