@@ -8,6 +8,8 @@ package final class IdentityFaults: Sendable {
         case html
         /// An error of that status, in Appwrite's form.
         case status(Int)
+        /// An error of that status and type.
+        case refusal(Int, String)
         /// The key lacks the scope that the route asks for.
         case scopeMissing
         /// The right answer, this much later.

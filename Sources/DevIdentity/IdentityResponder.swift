@@ -67,6 +67,8 @@ package struct IdentityResponder: HTTPResponder {
         case .status(let status):
             let type = status == 429 ? Refusal.rateLimited.type : Refusal.serverError.type
             return ErrorAnswer.make(Refusal(status, type, "A test asked for this error."), for: .unknown)
+        case .refusal(let status, let type):
+            return ErrorAnswer.make(Refusal(status, type, "A test asked for this error."), for: .unknown)
         case .scopeMissing:
             let refusal = Refusal(401, "general_unauthorized_scope", "A test took the scope away.")
             return ErrorAnswer.make(refusal, for: .unknown)

@@ -169,13 +169,15 @@ extension Desk {
         origin = settings.url.origin
         trustedProxies = settings.server.trustedProxies
         admin = AdminClient(endpoint: endpoint, key: options.apiKey, transfer: transfer)
+        plain = PlainClient(endpoint: endpoint, transfer: transfer, timeout: timeout)
         self.client = client
         self.keys = keys
         cookie = SessionCookie(name: endpoint.cookieName, attributes: attributes)
         visits = VisitCookie(keys: keys, attributes: attributes, now: options.now)
         tokens = FormToken(keys: keys, attributes: attributes, now: options.now)
         ownOrigin = OwnOrigin(site: settings.url)
-        trips = OAuthTrip(keys: keys, attributes: attributes, now: options.now)
+        trips = Trip(keys: keys, attributes: attributes, now: options.now)
+        pace = Pace(step: options.pace)
         sessions = SessionCache(
             authority: AppwriteAuthority(
                 client: { client($0, Caller()) },

@@ -27,6 +27,8 @@ package struct ServerOptions: Sendable {
     package var guestBudget: Duration = .milliseconds(300)
     /// How long a public page with parts for some waits to learn who its visitor is.
     package var partBudget: Duration = .milliseconds(300)
+    /// At the multiples of which answers go out that must not tell by their time who has an account.
+    package var pace: Duration = .milliseconds(500)
     /// How long connections may take; tests take shorter times.
     package var times = ConnectionTimes()
     /// How many connections are open at most; nil for as many as the process has descriptors for.

@@ -1,6 +1,11 @@
 /// What a member may do with their account: each has a form on the account page, and a route of its own below it.
 package enum AccountChange: String, CaseIterable, Sendable {
     case name, email, phone, password
+    /// Mails a link that proves the address.
+    case verifyEmail = "email/verify"
+    /// Sends a code that proves the number, and takes it.
+    case verifyPhone = "phone/verify"
+    case confirmPhone = "phone/confirm"
     /// Ends every session but the one that asks.
     case endOtherSessions = "sessions/revoke"
     /// Takes away a provider's account as a way in.
@@ -15,4 +20,7 @@ package enum AccountChange: String, CaseIterable, Sendable {
     /// Makes recovery codes, in place of those that were there.
     case recoveryCodes = "recovery-codes"
     case delete
+
+    /// Whether it is made with a password, or is one: not there on a site without passwords.
+    package var asksForPassword: Bool { [.email, .phone, .password].contains(self) }
 }

@@ -9,8 +9,16 @@ package struct AuthRoute: Hashable, Sendable {
 
     package enum Purpose: Hashable, Sendable {
         case signInPage, signIn
+        /// Mails a link; the link leads to the page of which the last is the form.
+        case sendLink, linkPage, followLink
+        /// Sends a code, and takes it.
+        case sendCode(CodeMedium), checkCode(CodeMedium)
         case signUpPage, signUp
         case signOutPage, signOut
+        /// Mails a link to whoever forgot the password, and where the link leads.
+        case recoverPage, recover, newPasswordPage, newPassword
+        /// Where a mailed link proves an address.
+        case verifyPage, verify
         /// Leads to the provider.
         case oauthStart(OAuthProvider)
         /// Where the provider leads back to.
@@ -44,10 +52,27 @@ package struct AuthRoute: Hashable, Sendable {
         }
         if auth.canSignIn { add(.get, routes.login, .signInPage) }
         if auth.emailPassword { add(.post, routes.login, .signIn) }
+        if auth.magicURL {
+            add(.post, routes.magicURL, .sendLink)
+            add(.get, routes.magicURLCallback, .linkPage)
+            add(.post, routes.magicURLCallback, .followLink)
+        }
+        for (isOn, medium) in [(auth.emailOTP, CodeMedium.email), (auth.phoneOTP, .phone)] where isOn {
+            add(.post, routes.code(medium), .sendCode(medium))
+            add(.post, routes.codeCheck(medium), .checkCode(medium))
+        }
         if auth.canSignUp {
             add(.get, routes.signUp, .signUpPage)
             add(.post, routes.signUp, .signUp)
         }
+        if auth.emailPassword {
+            add(.get, routes.recover, .recoverPage)
+            add(.post, routes.recover, .recover)
+            add(.get, routes.recoverConfirm, .newPasswordPage)
+            add(.post, routes.recoverConfirm, .newPassword)
+        }
+        add(.get, routes.verify, .verifyPage)
+        add(.post, routes.verify, .verify)
         add(.get, routes.logout, .signOutPage)
         add(.post, routes.logout, .signOut)
         for provider in auth.oauth {
@@ -61,7 +86,7 @@ package struct AuthRoute: Hashable, Sendable {
         add(.post, routes.secondFactor, .secondFactor)
         add(.get, routes.account, .account)
         add(.post, routes.account.below("sessions/{id}/revoke"), .revokeSession)
-        for change in AccountChange.allCases {
+        for change in AccountChange.allCases where auth.emailPassword || !change.asksForPassword {
             add(.post, routes.account.below(change.rawValue), .changeAccount(change))
         }
         add(.get, routes.account.below("data"), .accountData)

@@ -6,10 +6,17 @@ extension AuthSettings {
         self.init()
         let table = settings.table(
             "auth",
-            keys: ["email_password", "sign_up", "oauth", "cookie", "routes", "cache", "outage"]
+            keys: [
+                "email_password", "sign_up", "magic_url", "email_otp", "phone_otp", "oauth", "cookie",
+                "routes",
+                "cache", "outage",
+            ]
         )
         emailPassword = table.flag("email_password") ?? emailPassword
         signUp = table.flag("sign_up") ?? signUp
+        magicURL = table.flag("magic_url") ?? magicURL
+        emailOTP = table.flag("email_otp") ?? emailOTP
+        phoneOTP = table.flag("phone_otp") ?? phoneOTP
         oauth = OAuthProvider.list(in: table)
         cookie = CookieSettings(table)
         routes = AuthRoutes(table)
@@ -67,7 +74,7 @@ extension CookieSettings {
 }
 
 extension AuthRoutes {
-    static let keys = ["login", "logout", "sign_up", "account", "oauth"]
+    static let keys = ["login", "logout", "sign_up", "account", "oauth", "recover", "verify"]
 
     init(_ auth: YAMLTable) {
         self.init()
@@ -82,6 +89,8 @@ extension AuthRoutes {
         signUp = path("sign_up") ?? signUp
         account = path("account") ?? account
         oauth = path("oauth") ?? oauth
+        recover = path("recover") ?? recover
+        verify = path("verify") ?? verify
     }
 }
 

@@ -4,8 +4,14 @@ package import Ground
 package struct AuthSettings: Hashable, Sendable {
     /// `email_password`: sign in with an e-mail address and a password.
     package var emailPassword: Bool
-    /// `sign_up`: visitors may make an account.
+    /// `sign_up`: visitors may make an account, in whatever way they come.
     package var signUp: Bool
+    /// `magic_url`: sign in with a link that is mailed.
+    package var magicURL: Bool
+    /// `email_otp`: sign in with a code that is mailed.
+    package var emailOTP: Bool
+    /// `phone_otp`: sign in with a code that is sent as a text message.
+    package var phoneOTP: Bool
     /// `oauth`: the providers that members may sign in with, in the order of the sign-in page.
     package var oauth: [OAuthProvider]
     /// `cookie`: how the session cookie is set.
@@ -22,6 +28,9 @@ package struct AuthSettings: Hashable, Sendable {
     package init(
         emailPassword: Bool = true,
         signUp: Bool = true,
+        magicURL: Bool = false,
+        emailOTP: Bool = false,
+        phoneOTP: Bool = false,
         oauth: [OAuthProvider] = [],
         cookie: CookieSettings = CookieSettings(),
         routes: AuthRoutes = AuthRoutes(),
@@ -30,6 +39,9 @@ package struct AuthSettings: Hashable, Sendable {
     ) {
         self.emailPassword = emailPassword
         self.signUp = signUp
+        self.magicURL = magicURL
+        self.emailOTP = emailOTP
+        self.phoneOTP = phoneOTP
         self.oauth = oauth
         self.cookie = cookie
         self.routes = routes
@@ -38,9 +50,14 @@ package struct AuthSettings: Hashable, Sendable {
     }
 
     /// Whether there is a way in at all.
-    package var canSignIn: Bool { emailPassword || !oauth.isEmpty }
+    package var canSignIn: Bool { emailPassword || sendsMail || phoneOTP || !oauth.isEmpty }
 
-    /// Whether visitors can make an account: its form asks for a password, which must be a way in afterwards.
+    /// Whether an e-mail address alone leads in, by what is mailed there.
+    package var sendsMail: Bool { magicURL || emailOTP }
+
+    /// Whether there is a page for making an account: its form asks for a password, which must be a way in afterwards.
+    ///
+    /// By every other way an account is made at the first sign-in, where `signUp` allows it.
     package var canSignUp: Bool { signUp && emailPassword }
 }
 
@@ -88,21 +105,43 @@ package struct AuthRoutes: Hashable, Sendable {
     package var account: PagePath
     /// `oauth`: the folder of the routes of OAuth providers.
     package var oauth: PagePath
+    /// `recover`: a new password for who forgot the old one.
+    package var recover: PagePath
+    /// `verify`: where a mailed link proves an address.
+    package var verify: PagePath
 
     package init(
         login: PagePath = .at("login"),
         logout: PagePath = .at("logout"),
         signUp: PagePath = .at("signup"),
         account: PagePath = .at("account"),
-        oauth: PagePath = .at("oauth")
+        oauth: PagePath = .at("oauth"),
+        recover: PagePath = .at("recover"),
+        verify: PagePath = .at("verify")
     ) {
         self.login = login
         self.logout = logout
         self.signUp = signUp
         self.account = account
         self.oauth = oauth
+        self.recover = recover
+        self.verify = verify
     }
 
     /// Where a second factor is asked for, below `login`.
     package var secondFactor: PagePath { login.below("factor") }
+    /// Where a link to sign in is asked for, and where the link leads.
+    package var magicURL: PagePath { login.below("magic-url") }
+    package var magicURLCallback: PagePath { magicURL.below("callback") }
+    /// Where a code to sign in is asked for.
+    package func code(_ medium: CodeMedium) -> PagePath { login.below(medium == .email ? "otp" : "phone") }
+    /// Where it is shown.
+    package func codeCheck(_ medium: CodeMedium) -> PagePath { code(medium).below("verify") }
+    /// Where a new password is chosen.
+    package var recoverConfirm: PagePath { recover.below("confirm") }
+}
+
+/// What a code to sign in is sent by.
+package enum CodeMedium: String, Hashable, Sendable, CaseIterable {
+    case email, phone
 }

@@ -10,8 +10,9 @@ package struct Theme: Sendable {
     package let assets: [ThemeFile]
     /// What the server fills at run time, below `server`: a theme without one of these leaves a visitor without an answer.
     package static let serverTemplates = [
-        "account", "account-deleted", "authenticator", "continue", "delete-account", "recovery-codes",
-        "second-factor", "sign-in", "sign-up", "signed-out", "status",
+        "account", "account-deleted", "authenticator", "code", "continue", "delete-account", "mail-sent",
+        "mailed-link", "new-password", "recover", "recovery-codes", "second-factor", "sign-in", "sign-up",
+        "signed-out", "status",
     ]
     /// What templates name by `{{asset.…}}`; whether it is there is for the caller to say, as a release has no assets here.
     package let assetReferences: [AssetReference]

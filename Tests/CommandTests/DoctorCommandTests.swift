@@ -82,6 +82,26 @@ import Testing
         #expect(findings["the key has the scope users.write"]?.advice?.contains("anonymous user") == true)
     }
 
+    @Test func `a site that takes nobody new wants to look for accounts, and to remove one`() async throws {
+        let auth = "auth: { sign_up: false, email_otp: true, oauth: [github] }"
+        let (good, found) = try await findings(auth: auth)
+        #expect(good == 0 && found["the key has the scope users.read"]?.verdict == "good")
+        let (code, findings) = try await findings(scopes: ["sessions.write"], auth: auth)
+        #expect(code == 3)
+        #expect(findings["the key has the scope users.read"]?.verdict == "bad")
+        #expect(findings["the key has the scope users.write"]?.verdict == "bad")
+    }
+
+    @Test(arguments: [("", 0, "poor"), ("auth: { magic_url: true }", 3, "bad")])
+    func `a project without a mail server fails a site whose members come by mail`(
+        auth: String,
+        code: Int32,
+        verdict: String
+    ) async throws {
+        let (found, findings) = try await findings(auth: auth) { $0.sendsMail = false }
+        #expect((found, findings["the project sends mail"]?.verdict) == (code, verdict))
+    }
+
     @Test func `a key that may make no sessions is an error`() async throws {
         let (code, findings) = try await findings(scopes: ["users.write"])
         #expect(code == 3)

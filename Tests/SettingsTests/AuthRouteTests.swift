@@ -8,8 +8,9 @@ struct AuthRouteTests {
         let github = try #require(OAuthProvider(name: "github"))
         #expect(
             listed(AuthSettings(oauth: [github])) == [
-                "GET /login", "POST /login", "GET /signup", "POST /signup", "GET /logout", "POST /logout",
-                "GET /oauth/github",
+                "GET /login", "POST /login", "GET /signup", "POST /signup",
+            ] + recovery + [
+                "GET /verify", "POST /verify", "GET /logout", "POST /logout", "GET /oauth/github",
                 "GET /oauth/success", "GET /oauth/failure",
             ] + account
         )
@@ -35,13 +36,30 @@ struct AuthRouteTests {
     @Test
     func `what is off makes no route`() throws {
         let github = try #require(OAuthProvider(name: "github"))
-        let always = ["GET /logout", "POST /logout"] + account
-        #expect(listed(AuthSettings(emailPassword: false)) == always)
-        #expect(listed(AuthSettings(signUp: false)) == ["GET /login", "POST /login"] + always)
+        let always = ["GET /verify", "POST /verify", "GET /logout", "POST /logout"]
+        let withoutPassword = account.filter {
+            !["POST /account/email", "POST /account/phone", "POST /account/password"].contains($0)
+        }
+        #expect(listed(AuthSettings(emailPassword: false)) == always + withoutPassword)
+        #expect(
+            listed(AuthSettings(signUp: false)) == ["GET /login", "POST /login"] + recovery + always + account
+        )
         #expect(
             listed(AuthSettings(emailPassword: false, oauth: [github]))
-                == ["GET /login", "GET /logout", "POST /logout", "GET /oauth/github", "GET /oauth/success"]
-                + ["GET /oauth/failure"] + account
+                == ["GET /login"] + always + [
+                    "GET /oauth/github", "GET /oauth/success", "GET /oauth/failure",
+                ]
+                + withoutPassword
+        )
+        let mailed = listed(
+            AuthSettings(emailPassword: false, magicURL: true, emailOTP: true, phoneOTP: true)
+        )
+        #expect(
+            mailed == [
+                "GET /login", "POST /login/magic-url", "GET /login/magic-url/callback",
+                "POST /login/magic-url/callback", "POST /login/otp", "POST /login/otp/verify",
+                "POST /login/phone", "POST /login/phone/verify",
+            ] + always + withoutPassword
         )
     }
 
@@ -60,11 +78,16 @@ struct AuthRouteTests {
         )
     }
 
+    private let recovery = [
+        "GET /recover", "POST /recover", "GET /recover/confirm", "POST /recover/confirm",
+    ]
+
     /// Who is signed in has an account, whatever the way in was.
     private let account = [
         "GET /login/factor", "POST /login/factor", "GET /account", "POST /account/sessions/{id}/revoke",
         "POST /account/name", "POST /account/email",
-        "POST /account/phone", "POST /account/password", "POST /account/sessions/revoke",
+        "POST /account/phone", "POST /account/password", "POST /account/email/verify",
+        "POST /account/phone/verify", "POST /account/phone/confirm", "POST /account/sessions/revoke",
         "POST /account/identities/{id}/disconnect", "POST /account/authenticator",
         "POST /account/authenticator/confirm", "POST /account/authenticator/remove",
         "POST /account/second-factor/on", "POST /account/second-factor/off",

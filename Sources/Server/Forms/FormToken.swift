@@ -8,7 +8,7 @@ package import HTTPTypes
 package struct FormToken: Sendable {
     /// Which form; a token of one is no good for another.
     package enum Use: String, Sendable {
-        case signIn, signUp, secondFactor, account
+        case signIn, signUp, recovery, verification, secondFactor, account
     }
 
     package static let cookieName = "gatehouse_form"

@@ -11,12 +11,22 @@ struct AbuseLimits: Sendable {
         /// A sign-in, counted by e-mail address; a successful one clears the count.
         case signInAccount
         case signUp
-        /// The start or the end of a round trip to an OAuth provider, counted by address.
+        /// The start of a round trip to an OAuth provider, or the end of one or of a mailed link, counted by address.
         case oauth
-        /// The end of a round trip, counted by the user whose token it brings; a successful one clears the count.
-        case oauthUser
+        /// What a round trip or a mailed link brings, counted by whose it is; a right one clears the count.
+        case secretUser
         /// The end of one round trip, counted by its nonce: each ends once.
         case oauthTrip
+        /// A mail that is asked for, counted by who asks.
+        case mailAddress
+        /// A mail, counted by whom it is for.
+        case mailReceiver
+        /// The same for text messages, which cost money.
+        case messageAddress, messageReceiver
+        /// A code to sign in that was typed, counted by address.
+        case codeAddress
+        /// A code to sign in that was typed, counted by user; the right one clears the count.
+        case codeUser
         /// A second factor, asked for or shown, counted by address.
         case factorAddress
         /// A second factor that was shown, counted by user; the right one clears the count.
@@ -112,8 +122,14 @@ extension AbuseLimits.Use {
     /// Whether it is a try to guess something: then a row of failures makes the next try wait longer and longer.
     fileprivate var isGuess: Bool {
         switch self {
-        case .signInAddress, .signInAccount, .oauthUser, .factorAddress, .factorUser, .ownPassword: true
-        case .signUp, .oauth, .oauthTrip, .account, .question: false
+        case .signInAddress, .signInAccount, .secretUser, .codeAddress, .codeUser, .factorAddress,
+            .factorUser,
+            .ownPassword:
+            true
+        case .signUp, .oauth, .oauthTrip, .mailAddress, .mailReceiver, .messageAddress, .messageReceiver,
+            .account,
+            .question:
+            false
         }
     }
 
@@ -125,7 +141,13 @@ extension AbuseLimits.Use {
         case .signUp: RateLimit(120, perSeconds: 60)
         case .oauth: RateLimit(600, perSeconds: 60)
         case .question: RateLimit(1200, perSeconds: 60)
-        case .signInAccount, .oauthUser, .oauthTrip, .factorAddress, .factorUser, .account, .ownPassword: nil
+        case .mailAddress: RateLimit(300, perSeconds: 60)
+        case .messageAddress: RateLimit(60, perSeconds: 60)
+        case .codeAddress: RateLimit(600, perSeconds: 60)
+        case .signInAccount, .secretUser, .oauthTrip, .mailReceiver, .messageReceiver, .codeUser,
+            .factorAddress,
+            .factorUser, .account, .ownPassword:
+            nil
         }
     }
 }
@@ -137,8 +159,14 @@ extension AbuseLimits.Use {
         case .signInAccount: RateLimit(10, perSeconds: 3600)
         case .signUp: RateLimit(10, perSeconds: 3600)
         case .oauth: RateLimit(50, perSeconds: 3600)
-        case .oauthUser: RateLimit(10, perSeconds: 3600)
-        case .oauthTrip: RateLimit(1, perSeconds: Int(OAuthTrip.lifetime))
+        case .secretUser: RateLimit(10, perSeconds: 3600)
+        case .oauthTrip: RateLimit(1, perSeconds: Int(Trip.Kind.oauth.lifetime))
+        case .mailAddress: RateLimit(20, perSeconds: 3600)
+        case .mailReceiver: RateLimit(10, perSeconds: 3600)
+        case .messageAddress: RateLimit(10, perSeconds: 3600)
+        case .messageReceiver: RateLimit(5, perSeconds: 3600)
+        case .codeAddress: RateLimit(100, perSeconds: 3600)
+        case .codeUser: RateLimit(10, perSeconds: 3600)
         case .factorAddress: RateLimit(100, perSeconds: 3600)
         case .factorUser: RateLimit(10, perSeconds: 3600)
         case .account: RateLimit(60, perSeconds: 60)
@@ -151,7 +179,10 @@ extension AbuseLimits.Use {
         switch self {
         case .signInAddress, .signInAccount: "sign-in"
         case .signUp: "sign-up"
-        case .oauth, .oauthUser, .oauthTrip: "oauth"
+        case .oauth, .secretUser, .oauthTrip: "one-time"
+        case .mailAddress, .mailReceiver: "mail"
+        case .messageAddress, .messageReceiver: "message"
+        case .codeAddress, .codeUser: "code"
         case .factorAddress, .factorUser: "second-factor"
         case .account: "account"
         case .ownPassword: "own-password"

@@ -26,4 +26,7 @@ package struct Cookies: Sendable {
             return String(isQuoted ? value.dropFirst().dropLast() : value)
         }
     }
+
+    /// All of them, in the order sent.
+    var all: [(name: String, value: String)] { pairs.map { (String($0.name), String($0.value)) } }
 }

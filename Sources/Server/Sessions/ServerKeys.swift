@@ -14,6 +14,10 @@ package struct ServerKeys: Sendable {
         case form
         /// The round trip to an OAuth provider.
         case oauth
+        /// A mailed link to sign in, and whom it was mailed to.
+        case link
+        /// Whose code to sign in is being typed.
+        case ticket
         /// The question for a second factor, while its answer is typed.
         case challenge
         /// What an authenticator program is set up with, while its first code is typed.

@@ -13,6 +13,8 @@ struct Desk: Sendable {
     let origin: String
     let trustedProxies: [AddressRange]
     let admin: AdminClient
+    /// Asks without a key, where one would be refused.
+    let plain: PlainClient
     /// Makes a client that carries one visitor's secret, for one request, and says who the visitor is.
     let client: @Sendable (Secret, Caller) -> SessionClient
     let keys: ServerKeys
@@ -20,7 +22,8 @@ struct Desk: Sendable {
     let visits: VisitCookie
     let tokens: FormToken
     let ownOrigin: OwnOrigin
-    let trips: OAuthTrip
+    let trips: Trip
+    let pace: Pace
     let sessions: SessionCache
     let limits: AbuseLimits
     let current: CurrentRelease

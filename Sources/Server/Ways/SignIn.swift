@@ -44,6 +44,18 @@ struct SignIn: Sendable {
 }
 
 extension SignIn {
+    /// The page with what went wrong in one of its other forms.
+    func explain(_ problem: Problem, _ form: FormBody, _ arrival: Arrival) throws -> Response {
+        try self.form(
+            arrival,
+            to: desk.target(form["to"]),
+            in: desk.language(of: arrival, goingTo: form["to"]),
+            email: String((form["email"] ?? "").prefix(320)),
+            phone: String((form["phone"] ?? "").prefix(40)),
+            problem: problem
+        )
+    }
+
     /// What events call it.
     private static let way = "password"
 
@@ -54,11 +66,13 @@ extension SignIn {
         guard EmailLength.isPossible(email) else { throw .wrongPassword }
         try desk.limits.check(.signInAccount, email: email)
         do {
-            let session = try await desk.admin.createEmailSession(
-                email: email,
-                password: password,
-                for: arrival.caller
-            )
+            let session = try await desk.pace.holdFailure { () async throws(AppwriteFailure) in
+                try await desk.admin.createEmailSession(
+                    email: email,
+                    password: password,
+                    for: arrival.caller
+                )
+            }
             desk.limits.reset(.signInAccount, email: email)
             desk.limits.endDelay(.signInAddress, arrival.address)
             return session
@@ -77,21 +91,38 @@ extension SignIn {
         to target: PagePath,
         in language: String,
         email: String = "",
+        phone: String = "",
         problem: Problem? = nil
     ) throws -> Response {
         if let problem, arrival.wantsJSON { throw problem }
         let (token, cookie) = desk.tokens.issue(for: .signIn, to: arrival.fields)
-        let routes = desk.auth.routes
+        let (auth, routes) = (desk.auth, desk.auth.routes)
+        func action(_ isOn: Bool, _ path: PagePath) -> TemplateValue {
+            .text(isOn ? desk.way(to: path, in: language) : "")
+        }
         var values: [String: TemplateValue] = [
             "form": .table([
                 "action": .text(desk.way(to: routes.login, in: language)), "token": .text(token),
-                "to": .text(target.encoded), "email": .text(email),
+                "to": .text(target.encoded), "email": .text(email), "phone": .text(phone),
             ]),
-            "email_password": .flag(desk.auth.emailPassword),
-            "providers": .list(desk.auth.oauth.map { provider(of: $0, to: target) }),
+            "email_password": .flag(auth.emailPassword), "by_mail": .flag(auth.sendsMail),
+            "email_field": .flag(auth.emailPassword || auth.sendsMail),
+            "link_action": action(auth.magicURL, routes.magicURL),
+            "code_action": action(auth.emailOTP, routes.code(.email)),
+            "phone_action": action(auth.phoneOTP, routes.code(.phone)),
+            // Where the first button is none of a password, somebody new comes in by the same door.
+            "makes_account": .flag(auth.signUp && !auth.emailPassword && (auth.sendsMail || auth.phoneOTP)),
+            "providers": .list(auth.oauth.map { provider(of: $0, to: target) }),
         ]
-        if desk.auth.canSignUp {
+        if auth.emailPassword {
+            values["recover_href"] = .text(desk.way(to: routes.recover, then: target, in: language))
+        }
+        if auth.canSignUp {
             values["sign_up_href"] = .text(desk.way(to: routes.signUp, then: target, in: language))
+        }
+        if problem == nil, let done = arrival.query["done"], ["recovered", "verified"].contains(done) {
+            let word = desk.current.value.pages.words(in: language).text("done_\(done)")
+            values["done"] = .text(word ?? "Done.")
         }
         if let problem { values["error"] = .text(desk.told(problem, in: language)) }
         let html = try desk.page("sign-in", title: ("sign_in", "Sign in"), in: language, values)

@@ -85,6 +85,7 @@ extension SignUp {
                 password: password,
                 for: arrival.caller
             )
+            await desk.welcomeByMail(session, arrival)
             if let guest { await retire(guest, arrival, userID: session.userID) }
             if guest != nil { desk.tell(.converted, arrival, user: session.userID, way: Self.way) }
             return session

@@ -32,12 +32,12 @@ struct WayPaths: Sendable {
 extension AuthRoute {
     /// The methods by which it is asked for.
     ///
-    /// Whoever takes GET takes HEAD (RFC 9110 §9.3.2), but for those whose GET begins or ends a trip to a provider: a
+    /// Whoever takes GET takes HEAD (RFC 9110 §9.3.2), but for those whose GET begins or ends a trip out of the site: a
     /// program that only looks whether a link is good must not spend the token in it.
     var taken: Set<HTTPRequest.Method> {
         switch (method, purpose) {
         case (.post, _): [.post]
-        case (.get, .oauthStart), (.get, .oauthSuccess): [.get]
+        case (.get, .oauthStart), (.get, .oauthSuccess), (.get, .linkPage): [.get]
         case (.get, _): [.get, .head]
         }
     }

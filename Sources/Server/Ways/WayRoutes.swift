@@ -27,6 +27,22 @@ extension WayRoutes {
         switch purpose {
         case .signInPage: return try SignIn(desk: desk).page(arrival)
         case .signIn: return try await SignIn(desk: desk).submit(try await FormBody(request), arrival)
+        case .sendLink: return try await MagicLink(desk: desk).send(try await FormBody(request), arrival)
+        case .linkPage: return try await MagicLink(desk: desk).page(arrival)
+        case .followLink: return try await MagicLink(desk: desk).follow(try await FormBody(request), arrival)
+        case .sendCode(let medium):
+            return try await SignInCode(desk: desk, medium: medium).send(try await FormBody(request), arrival)
+        case .checkCode(let medium):
+            return try await SignInCode(desk: desk, medium: medium).check(
+                try await FormBody(request),
+                arrival
+            )
+        case .recoverPage: return try Recovery(desk: desk).page(arrival)
+        case .recover: return try await Recovery(desk: desk).send(try await FormBody(request), arrival)
+        case .newPasswordPage: return try Recovery(desk: desk).confirmPage(arrival)
+        case .newPassword: return try await Recovery(desk: desk).confirm(try await FormBody(request), arrival)
+        case .verifyPage: return try Verification(desk: desk).page(arrival)
+        case .verify: return try await Verification(desk: desk).submit(try await FormBody(request), arrival)
         case .signUpPage: return try SignUp(desk: desk).page(arrival)
         case .signUp: return try await SignUp(desk: desk).submit(try await FormBody(request), arrival)
         case .signOutPage: return SignOut(desk: desk).page()

@@ -26,6 +26,9 @@ struct Checkup: Sendable {
         _ = found(await clocks())
         guard found(await key()) != .bad else { return findings }
         _ = found(await changingUsers())
+        if !settings.auth.signUp, settings.auth.sendsMail || settings.auth.phoneOTP {
+            _ = found(await readingUsers())
+        }
         _ = found(await mail())
         for provider in settings.auth.oauth { _ = found(await oauth(provider)) }
         return findings
@@ -95,12 +98,30 @@ extension Checkup {
 
     private func changingUsers() async -> Finding {
         let check = "the key has the scope users.write"
-        let use = "removing the anonymous user of a guest who signed in"
+        let takesNobody = !settings.auth.signUp && !settings.auth.oauth.isEmpty
+        let use =
+            takesNobody
+            ? "removing the account that a provider's trip made, as the site takes nobody new"
+            : "removing the anonymous user of a guest who signed in"
         do {
             try await admin.checkChangingUsers()
             return .good(check, "for \(use)")
         } catch .keyRefused {
-            return .poor(check, "it has not", "add it to the key in the console, for \(use)")
+            let advice = "add it to the key in the console, for \(use)"
+            return takesNobody ? .bad(check, "it has not", advice) : .poor(check, "it has not", advice)
+        } catch {
+            return .unknown(check, "\(error)")
+        }
+    }
+
+    private func readingUsers() async -> Finding {
+        let check = "the key has the scope users.read"
+        let use = "looking whether there is an account, as the site takes nobody new"
+        do {
+            _ = try await admin.user(withEmail: "gatehouse-doctor@gatehouse.invalid")
+            return .good(check, "for \(use)")
+        } catch .keyRefused {
+            return .bad(check, "it has not", "add it to the key in the console, for \(use)")
         } catch {
             return .unknown(check, "\(error)")
         }
@@ -111,11 +132,17 @@ extension Checkup {
         do {
             try await admin.checkMail(url: settings.url.origin + "/")
             return .good(check, "with links to \(settings.url.host)")
+        } catch .methodOff where settings.auth.sendsMail {
+            return .bad(
+                check,
+                "it has no mail server",
+                "set up SMTP for the project, or switch magic_url and email_otp off"
+            )
         } catch .methodOff {
             return .poor(
                 check,
                 "it has no mail server",
-                "set up SMTP for the project; without it no code of a second factor comes by mail"
+                "set up SMTP for the project; without it there is no recovery, no verification, and no second factor by mail"
             )
         } catch .originRefused {
             return notAPlatform(check)

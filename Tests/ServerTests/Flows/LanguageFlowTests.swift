@@ -102,7 +102,7 @@ struct LanguageFlowTests {
             .strangeTrip, OAuthRefusal(nil).problem, .wrongOwnPassword, .passwordRefused, .passwordsBusy,
             .passwordFirst, .nameRefused, .emailRefused, .phoneRefused, .lastWayIn, .notConfirmed,
             .secondFactorAgain, .codeRefused, .factorUnavailable, .factorNotCounted, .authenticatorExists,
-            .authenticatorFirst,
+            .authenticatorFirst, .addressNeeded, .numberNeeded, .noAccount,
         ]
         #expect(Set(problems.map(\.code)) == Set(Words.problems))
         for type in Words.refusals {

@@ -16,7 +16,7 @@ struct OAuthFlowTests {
             let start = try await browser.visit("/oauth/github?to=/members/", from: "same-origin")
             #expect(start.status == 303)
             #expect(start.location.contains("/mock/oauth2/github/authorize"))
-            let cookie = try #require(start.setCookie(OAuthTrip.cookieName))
+            let cookie = try #require(start.setCookies.first { $0.hasPrefix(Trip.cookiePrefix) })
             #expect(cookie.contains("SameSite=Lax") && cookie.contains("HttpOnly"))
             let asked = try #require(
                 stage.identity.ledger.entries.first { $0.route == "GET /account/tokens/oauth2/{provider}" }
@@ -37,7 +37,7 @@ struct OAuthFlowTests {
             #expect(answer.setCookie("a_session_testproject")?.contains("SameSite=Strict") == true)
             #expect(answer.fields[.init("Referrer-Policy") ?? .accept] == "no-referrer")
             #expect(answer.fields[.cacheControl] == "private, no-store")
-            #expect(browser.cookies[OAuthTrip.cookieName] == nil)
+            #expect(browser.trips.isEmpty)
             #expect(try await browser.visit("/members/", from: "same-origin").status == 200)
         }
     }
@@ -101,7 +101,7 @@ struct OAuthFlowTests {
                 let browser = stage.browser()
                 let address: HTTPFields = [.forwardedFor: "198.51.100.\(number)"]
                 _ = try await browser.visit("/oauth/github", from: "same-origin", address)
-                let held = try #require(browser.cookies[OAuthTrip.cookieName])
+                let held = try #require(browser.trips.first)
                 let nonce = held.split(separator: "~")[1]
                 let secret = String(repeating: "b", count: 64)
                 let guess = "/oauth/success?trip=\(nonce)&userId=member&secret=\(secret)"
@@ -114,15 +114,86 @@ struct OAuthFlowTests {
 
     @Test
     func `a trip may lead to a page whose address holds a tilde`() {
-        let trips = OAuthTrip(
+        let trips = Trip(
             keys: ServerKeys(from: Secret("key")),
             attributes: CookieAttributes(CookieSettings(), siteIsSecure: false),
             now: { Date(timeIntervalSince1970: 0) }
         )
-        let (nonce, cookie) = trips.begin(towards: "/~bob/a~b/")
-        let fields: HTTPFields = [.cookie: String(cookie.prefix { $0 != ";" })]
-        #expect(trips.target(for: nonce, in: fields) == "/~bob/a~b/")
-        #expect(trips.target(for: "another", in: fields) == nil)
+        let (nonce, cookies) = trips.begin(.oauth, towards: "/~bob/a~b/", in: [:])
+        let fields: HTTPFields = [.cookie: String(cookies[0].prefix { $0 != ";" })]
+        #expect(trips.target(.oauth, for: nonce, in: fields) == "/~bob/a~b/")
+        // What was begun for one thing is no good for another.
+        #expect(trips.target(.link, for: nonce, in: fields) == nil)
+        #expect(trips.target(.oauth, for: "another", in: fields) == nil)
+        #expect(
+            trips.target(.oauth, for: nonce.prefix(8) + String(repeating: "a", count: 14), in: fields) == nil
+        )
+    }
+
+    @Test
+    func `several trips are under way at once, and only so many`() async throws {
+        try await Stage.run { stage in
+            let browser = stage.browser()
+            let callbacks = [
+                try await roundTrip(browser, stage, decision: "allow"),
+                try await roundTrip(browser, stage, decision: "allow"),
+            ]
+            for callback in callbacks {
+                #expect(try await browser.visit(callback, from: "cross-site").status == 200)
+            }
+            for _ in 0..<20 { _ = try await browser.visit("/oauth/github", from: "same-origin") }
+            #expect(browser.trips.count == Trip.most)
+        }
+    }
+
+    @Test
+    func `a site that takes nobody new keeps no account that a provider's trip made`() async throws {
+        try await Stage.run(site: { $0.auth.signUp = false }) { stage in
+            let users = stage.identity.store.userCount
+            let stranger = stage.browser()
+            let callback = try await roundTrip(stranger, stage, decision: "allow", email: "new@example.com")
+            #expect(stage.identity.store.userCount == users + 1)
+            let answer = try await stranger.visit(callback, from: "cross-site")
+            #expect(answer.status == 403 && answer.text.contains("takes no new members"))
+            #expect(stranger.sessionSecret == nil)
+            #expect(stage.identity.store.userCount == users)
+            let member = stage.browser()
+            let known = try await roundTrip(member, stage, decision: "allow")
+            #expect(try await member.visit(known, from: "cross-site").status == 200)
+            #expect(try await member.visit("/members/", from: "same-origin").status == 200)
+        }
+    }
+
+    @Test
+    func `an account that was there before is never removed, however young its session`() async throws {
+        try await Stage.run(site: { $0.auth.signUp = false }) { stage in
+            stage.identity.store.setLabels(["pro"], user: "unverified")
+            let users = stage.identity.store.userCount
+            let browser = stage.browser()
+            let callback = try await roundTrip(
+                browser,
+                stage,
+                decision: "allow",
+                email: "unverified@example.com"
+            )
+            #expect(try await browser.visit(callback, from: "cross-site").status == 200)
+            #expect(stage.identity.store.userCount == users)
+        }
+    }
+
+    @Test
+    func `where it cannot be told whether an account is new, a site that takes nobody new stays closed`()
+        async throws
+    {
+        try await Stage.run(site: { $0.auth.signUp = false }) { stage in
+            let browser = stage.browser()
+            let callback = try await roundTrip(browser, stage, decision: "allow")
+            let sessions = stage.identity.store.sessionCount
+            stage.identity.faults.set(.status(500), for: "GET /account/sessions")
+            #expect(try await browser.visit(callback, from: "cross-site").status == 503)
+            #expect(browser.sessionSecret == nil)
+            #expect(stage.identity.store.sessionCount == sessions)
+        }
     }
 
     @Test
@@ -141,6 +212,11 @@ struct OAuthFlowTests {
             #expect(try await stage.browser().visit("/oauth/google").status == 404)
         }
     }
+}
+
+extension Browser {
+    /// The values of the cookies of trips that are under way.
+    var trips: [String] { cookies.filter { $0.key.hasPrefix(Trip.cookiePrefix) }.map(\.value) }
 }
 
 /// Goes to the provider, decides there, and gives back the path and query at which the browser returns to the site.

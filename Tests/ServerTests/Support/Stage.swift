@@ -108,6 +108,7 @@ struct Stage: Sendable {
             options.releaseInterval = .milliseconds(20)
             options.guestBudget = .seconds(5)
             options.partBudget = .seconds(5)
+            options.pace = .zero
             adapt(&options)
             let serverPort = Port()
             let server = try GatehouseServer(options, logger: logger, onRunning: { serverPort.set($0) })

@@ -33,11 +33,16 @@ extension AccountForms {
         _ arrival: Arrival
     ) async throws -> Response {
         let factors = AccountFactors(desk: desk)
+        let verification = AccountVerification(desk: desk)
         switch change {
         case .name: try await changeName(form, owner, arrival)
         case .email: try await changeEmail(form, owner, arrival)
         case .phone: try await changePhone(form, owner, arrival)
         case .password: try await changePassword(form, owner, arrival)
+        case .verifyEmail: try await verification.mail(owner, arrival)
+        case .verifyPhone: return try await verification.message(owner, arrival)
+        case .confirmPhone:
+            if let page = try await verification.confirm(form, owner, arrival) { return page }
         case .endOtherSessions: try await AccountSessions(desk: desk).endOthers(owner, arrival)
         case .disconnect: try await AccountIdentities(desk: desk).disconnect(id, owner, arrival)
         case .beginAuthenticator: return try await factors.begin(owner, arrival)

@@ -12,7 +12,7 @@ struct AccountIdentities: Sendable {
             let identities = try await owner.client.identities()
             guard identities.contains(where: { $0.id == identityID }) else { throw Problem.notFound }
             let account = try await owner.client.account()
-            guard account.hasPassword || identities.count > 1 else { throw Problem.lastWayIn }
+            guard account.hasOwnWayIn(desk.auth) || identities.count > 1 else { throw Problem.lastWayIn }
             try await owner.client.deleteIdentity(identityID)
         } catch let failure as AppwriteFailure {
             throw desk.problem(failure, "disconnecting failed", owner, arrival)

@@ -114,6 +114,9 @@ extension AccountChange {
     var word: String {
         switch self {
         case .name, .email, .phone, .password, .delete: rawValue
+        case .verifyEmail: "mail_sent"
+        case .verifyPhone: "code_sent"
+        case .confirmPhone: "verified"
         case .endOtherSessions: "end_others"
         case .disconnect: "disconnect"
         case .beginAuthenticator: "authenticator_begun"

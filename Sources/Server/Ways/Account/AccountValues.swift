@@ -36,8 +36,8 @@ struct AccountValues {
 
 extension AccountPage.Shown {
     /// Whether a provider's account may go: something else must open the door afterwards.
-    func canDisconnect(_ identity: Identity) -> Bool {
-        account.hasPassword || (identities ?? []).contains { $0.id != identity.id }
+    func canDisconnect(_ identity: Identity, _ auth: AuthSettings) -> Bool {
+        account.hasOwnWayIn(auth) || (identities ?? []).contains { $0.id != identity.id }
     }
 
     /// Whether what went wrong with it stands at the top of the page.
@@ -62,7 +62,19 @@ extension AccountValues {
             "has_password": .flag(account.hasPassword),
             "labels": .list(account.labels.sorted().map(TemplateValue.text)),
             "registered_words": .text(account.registration.map(words.day) ?? ""),
+            "verify_email_action": .text(
+                account.email.isEmpty || account.emailVerification
+                    ? "" : way(AccountChange.verifyEmail.rawValue)
+            ),
+            "verify_phone_action": .text(
+                account.phone.isEmpty || account.phoneVerification
+                    ? "" : way(AccountChange.verifyPhone.rawValue)
+            ),
         ]
+    }
+
+    private func isOffered(_ change: AccountChange) -> Bool {
+        desk.auth.emailPassword || !change.asksForPassword
     }
 
     private func forms(for account: Account, _ mistake: AccountPage.Mistake?) -> [String: TemplateValue] {
@@ -70,7 +82,7 @@ extension AccountValues {
             (.name, account.name), (.email, account.email), (.phone, account.phone), (.password, ""),
         ]
         return Dictionary(
-            uniqueKeysWithValues: known.map { change, value in
+            uniqueKeysWithValues: known.filter { isOffered($0.0) }.map { change, value in
                 var form: [String: TemplateValue] = [
                     "action": .text(way(change.rawValue)), "value": .text(value),
                 ]
@@ -132,9 +144,17 @@ extension AccountValues {
             "email": .text(identity.providerEmail),
             "created_ago": .text(identity.createdAt.map { words.age(since: $0, now: desk.now()) } ?? ""),
         ]
-        if shown.canDisconnect(identity) {
+        if shown.canDisconnect(identity, desk.auth) {
             table["disconnect_action"] = .text(way("identities/\(identity.id)/disconnect"))
         }
         return .table(table)
+    }
+}
+
+extension Account {
+    /// Whether something of the account's own opens the door, without any provider's account.
+    func hasOwnWayIn(_ auth: AuthSettings) -> Bool {
+        hasPassword && auth.emailPassword || !email.isEmpty && auth.sendsMail
+            || !phone.isEmpty && auth.phoneOTP
     }
 }
