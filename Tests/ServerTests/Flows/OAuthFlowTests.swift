@@ -167,14 +167,22 @@ struct OAuthFlowTests {
     @Test
     func `an account that was there before is never removed, however young its session`() async throws {
         try await Stage.run(site: { $0.auth.signUp = false }) { stage in
-            stage.identity.store.setLabels(["pro"], user: "unverified")
+            // The operator made it a moment ago, for somebody who comes by a provider.
+            let fields: HTTPFields = [
+                .contentType: "application/json", .appwriteKey: Stage.apiKey,
+                .init("X-Appwrite-Project") ?? .accept: Stage.project,
+            ]
+            let appwrite = try await stage.appwrite()
+            let account = Array(#"{"userId":"invited","email":"invited@example.com"}"#.utf8)
+            _ = try await appwrite.send(.post, "/v1/users", fields, account)
+            stage.identity.store.setLabels(["pro"], user: "invited")
             let users = stage.identity.store.userCount
             let browser = stage.browser()
             let callback = try await roundTrip(
                 browser,
                 stage,
                 decision: "allow",
-                email: "unverified@example.com"
+                email: "invited@example.com"
             )
             #expect(try await browser.visit(callback, from: "cross-site").status == 200)
             #expect(stage.identity.store.userCount == users)
