@@ -23,7 +23,7 @@ package struct Theme: Sendable {
     let templates: [Template]
     private let library: MustacheLibrary
     /// The templates that are filled without the library.
-    private let codes: [String: TemplateCode]
+    private let program: TemplateProgram
     private let names: Set<String>
     /// Every word in a tag that asks for a value.
     private let words: Set<Substring>
@@ -119,11 +119,7 @@ package struct Theme: Sendable {
         _ template: String,
         _ context: [String: TemplateValue]
     ) throws(Diagnostic) -> [UInt8] {
-        if let code = codes[template] {
-            var filling = TemplateFilling(codes, context)
-            filling.fill(code)
-            return filling.bytes
-        }
+        if let bytes = TemplateFilling.fill(template, of: program, context) { return bytes }
         guard let text = library.render(TableNode(values: context), withTemplate: template) else {
             throw Diagnostic(
                 at: Place(file: shownAs),
@@ -163,7 +159,7 @@ extension Theme {
         library = MustacheLibrary(
             templates: Dictionary(templates.map { ($0.name, $0.parsed) }) { first, _ in first }
         )
-        codes = Self.codes(templates)
+        program = TemplateProgram(Self.codes(templates))
     }
 
     private static func words(in templates: [Template]) -> Set<Substring> {

@@ -112,10 +112,9 @@ extension TemplateFillingTests {
             codes[name] = code
             library.register(try Template(name: name, file: name, text: text).parsed, named: name)
         }
-        var filling = TemplateFilling(codes, context)
-        filling.fill(try #require(codes["page"]))
+        let bytes = try #require(TemplateFilling.fill("page", of: TemplateProgram(codes), context))
         return (
-            String(decoding: filling.bytes, as: UTF8.self),
+            String(decoding: bytes, as: UTF8.self),
             try #require(library.render(TableNode(values: context), withTemplate: "page"))
         )
     }

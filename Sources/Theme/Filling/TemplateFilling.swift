@@ -6,87 +6,134 @@ struct TemplateFilling {
         let count: Int
     }
 
-    private let codes: [String: TemplateCode]
-    private(set) var bytes: [UInt8] = []
+    private let program: TemplateProgram
+    private let steps: UnsafeBufferPointer<TemplateProgram.Step>
+    private let texts: UnsafeBufferPointer<UInt8>
+    private let names: UnsafeBufferPointer<TemplateProgram.Name>
+    private let keys: UnsafeBufferPointer<String>
+    private var bytes: [UInt8] = []
     /// The last one is the current value, those before it are around it.
     private var values: [TemplateValue]
     private var element: Element?
     /// What lines begin with in a partial that was indented.
     private var indentation: [UInt8] = []
 
-    init(_ codes: [String: TemplateCode], _ context: [String: TemplateValue]) {
-        self.codes = codes
+    /// Fills a template of a program; nil where there is none of this name.
+    static func fill(
+        _ template: String,
+        of program: TemplateProgram,
+        _ context: [String: TemplateValue]
+    ) -> [UInt8]? {
+        guard let number = program.numbers[template] else { return nil }
+        return program.steps.withUnsafeBufferPointer { steps in
+            program.texts.withUnsafeBufferPointer { texts in
+                program.names.withUnsafeBufferPointer { names in
+                    program.keys.withUnsafeBufferPointer { keys in
+                        var filling = TemplateFilling(program, steps, texts, names, keys, context)
+                        filling.fill(program.bodies[number])
+                        return filling.bytes
+                    }
+                }
+            }
+        }
+    }
+
+    /// The buffers are the program's, and good as long as this filling lives.
+    private init(
+        _ program: TemplateProgram,
+        _ steps: UnsafeBufferPointer<TemplateProgram.Step>,
+        _ texts: UnsafeBufferPointer<UInt8>,
+        _ names: UnsafeBufferPointer<TemplateProgram.Name>,
+        _ keys: UnsafeBufferPointer<String>,
+        _ context: [String: TemplateValue]
+    ) {
+        self.program = program
+        self.steps = steps
+        self.texts = texts
+        self.names = names
+        self.keys = keys
         values = [.table(context)]
         // Most pages have room in this, so that nothing is moved as they grow.
         bytes.reserveCapacity(1 << 14)
     }
 
-    mutating func fill(_ code: TemplateCode) {
+    private mutating func fill(_ body: Range<Int32>) {
+        var position = Int(body.lowerBound)
+        let end = Int(body.upperBound)
         guard !indentation.isEmpty else {
-            for step in code.steps { fill(step) }
+            while position < end { position = fill(stepAt: position) }
             return
         }
         let start = bytes.count
-        for step in code.steps {
-            let position = bytes.count
-            fill(step)
-            if bytes.count > position, Self.endsLine(bytes[start..<position]) {
-                bytes.insert(contentsOf: indentation, at: position)
+        while position < end {
+            let before = bytes.count
+            position = fill(stepAt: position)
+            if bytes.count > before, Self.endsLine(bytes[start..<before]) {
+                bytes.insert(contentsOf: indentation, at: before)
             }
         }
     }
 }
 
 extension TemplateFilling {
-    private mutating func fill(_ step: TemplateCode.Step) {
-        switch step {
-        case .text(let text): bytes.append(contentsOf: text)
-        case .value(let name, let isEscaped): value(of: name).map { write($0, isEscaped: isEscaped) }
-        case .section(let name, let code): value(of: name).map { fill(code, with: $0) }
-        case .inverted(let name, let code): fill(code, without: value(of: name))
-        case .partial(let name, let indentation): fill(partial: name, indentation)
+    /// Fills one step, with those in it; the position of the next.
+    private mutating func fill(stepAt position: Int) -> Int {
+        let step = steps[position]
+        switch step.kind {
+        case .text: bytes.append(contentsOf: texts[Int(step.start)..<Int(step.end)])
+        case .escaped: if let value = value(of: step.name) { write(value, isEscaped: true) }
+        case .plain: if let value = value(of: step.name) { write(value, isEscaped: false) }
+        case .section:
+            if let value = value(of: step.name) { fill(Int32(position + 1)..<step.end, with: value) }
+            return Int(step.end)
+        case .inverted:
+            fill(Int32(position + 1)..<step.end, without: value(of: step.name))
+            return Int(step.end)
+        case .partial: fill(partial: step)
         }
+        return position + 1
     }
 
-    private mutating func fill(_ code: TemplateCode, with value: TemplateValue) {
+    private mutating func fill(_ body: Range<Int32>, with value: TemplateValue) {
         switch value {
         case .list(let list):
             for (index, value) in list.enumerated() {
-                fill(code, in: value, Element(index: index, count: list.count))
+                fill(body, in: value, Element(index: index, count: list.count))
             }
-        case .flag(let flag): if flag { fill(code) }
-        case .text(let text), .html(let text): if !text.isEmpty { fill(code, in: value, nil) }
-        case .markup(let bytes): if !bytes.isEmpty { fill(code, in: value, nil) }
-        case .number, .table: fill(code, in: value, nil)
+        case .flag(let flag): if flag { fill(body) }
+        case .text(let text), .html(let text): if !text.isEmpty { fill(body, in: value, nil) }
+        case .markup(let bytes): if !bytes.isEmpty { fill(body, in: value, nil) }
+        case .number, .table: fill(body, in: value, nil)
         }
     }
 
-    private mutating func fill(_ code: TemplateCode, without value: TemplateValue?) {
+    private mutating func fill(_ body: Range<Int32>, without value: TemplateValue?) {
         switch value {
-        case nil, .flag(false): fill(code)
-        case .list(let list)?: if list.isEmpty { fill(code, in: .list(list), nil) }
-        case .text(let text)?, .html(let text)?: if text.isEmpty { fill(code) }
-        case .markup(let bytes)?: if bytes.isEmpty { fill(code) }
+        case nil, .flag(false): fill(body)
+        case .list(let list)?: if list.isEmpty { fill(body, in: .list(list), nil) }
+        case .text(let text)?, .html(let text)?: if text.isEmpty { fill(body) }
+        case .markup(let bytes)?: if bytes.isEmpty { fill(body) }
         case .flag(true), .number, .table: break
         }
     }
 
-    private mutating func fill(_ code: TemplateCode, in value: TemplateValue, _ element: Element?) {
+    private mutating func fill(_ body: Range<Int32>, in value: TemplateValue, _ element: Element?) {
         let outer = self.element
         self.element = element
         values.append(value)
-        fill(code)
+        fill(body)
         values.removeLast()
         self.element = outer
     }
 
-    private mutating func fill(partial name: String, _ more: [UInt8]) {
-        guard let code = codes[name] else { return }
-        let outer = (element, indentation)
+    private mutating func fill(partial step: TemplateProgram.Step) {
+        let outerElement = element
         element = nil
-        if !more.isEmpty { indentation += more }
-        fill(code)
-        (element, indentation) = outer
+        let own = texts[Int(step.start)..<Int(step.end)]
+        indentation += own
+        fill(program.bodies[Int(step.name)])
+        indentation.removeLast(own.count)
+        element = outerElement
     }
 
     /// Counts `\r\n` as one character, which is no `\n`, as the library does.
@@ -96,15 +143,17 @@ extension TemplateFilling {
 }
 
 extension TemplateFilling {
-    private func value(of name: TemplateName) -> TemplateValue? {
+    private func value(of number: Int32) -> TemplateValue? {
+        let name = names[Int(number)]
         let found: TemplateValue?
         switch name.subject {
         case .current: found = values.last
-        case .own(let keys): found = values.last.flatMap { Self.value(in: $0, at: keys[...]) }
-        case .path(let keys): found = value(at: keys)
-        case .element: return place(name.transform)
+        case .own: found = values.last.flatMap { value(in: $0, at: name.keys) }
+        case .path: found = value(at: name.keys)
+        case .element: return place(name.transform < 0 ? nil : keys[Int(name.transform)])
         }
-        guard let transform = name.transform else { return found }
+        guard name.transform >= 0 else { return found }
+        let transform = keys[Int(name.transform)]
         if case .number(let number) = found {
             return PluralRule.answer(to: transform, for: number).map(TemplateValue.flag)
         }
@@ -116,19 +165,22 @@ extension TemplateFilling {
         }
     }
 
-    private func value(at keys: [String]) -> TemplateValue? {
+    private func value(at path: Range<Int32>) -> TemplateValue? {
         for value in values.reversed() {
-            if case .table(let table) = value, let found = table[keys[0]] {
-                return Self.value(in: found, at: keys.dropFirst())
+            if case .table(let table) = value, let found = table[keys[Int(path.lowerBound)]] {
+                return self.value(in: found, at: path.dropFirst())
             }
         }
         return nil
     }
 
-    private static func value(in value: TemplateValue, at keys: ArraySlice<String>) -> TemplateValue? {
-        guard let key = keys.first else { return value }
-        guard case .table(let table) = value, let found = table[key] else { return nil }
-        return Self.value(in: found, at: keys.dropFirst())
+    private func value(in value: TemplateValue, at path: Range<Int32>) -> TemplateValue? {
+        var value = value
+        for key in path {
+            guard case .table(let table) = value, let found = table[keys[Int(key)]] else { return nil }
+            value = found
+        }
+        return value
     }
 
     private func place(_ transform: String?) -> TemplateValue? {
