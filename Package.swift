@@ -63,9 +63,11 @@ let package = Package(
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
     targets: [
+        .target(name: "CArena"),
         .systemLibrary(name: "CBrotli", pkgConfig: "libbrotlienc", providers: [.apt(["libbrotli-dev"])]),
         .systemLibrary(name: "CCmark", pkgConfig: "libcmark", providers: [.apt(["libcmark-dev"])]),
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .systemLibrary(name: "CFolders"),
         .systemLibrary(name: "CQREncode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
         .systemLibrary(name: "CSPNG", pkgConfig: "spng", providers: [.apt(["libspng-dev"])]),
         .systemLibrary(name: "CStemmer", providers: [.apt(["libstemmer-dev"])]),
@@ -89,7 +91,7 @@ let package = Package(
         room("Minification", []),
         room("QRCode", ["CQREncode"]),
         room("Search", ["CStemmer"]),
-        room("Markdown", ["CCmark", "Math", "Ground"]),
+        room("Markdown", ["CArena", "CCmark", "Math", "Ground"]),
         room("Math", ["Ground"]),
         room("Theme", ["Ground", mustache]),
         room("Gate", ["Ground"]),
@@ -97,7 +99,7 @@ let package = Package(
             "Site",
             [
                 "Settings", "Markdown", "Highlight", "Theme", "Gate", "Compression", "Minification",
-                "Photographs", "Search", "Ground", crypto, yams,
+                "Photographs", "Search", "CFolders", "Ground", crypto, yams,
             ]
         ),
         room("Transfer", ["CCurl", "Ground", httpTypes]),
@@ -162,8 +164,8 @@ let package = Package(
         tests(
             "Site",
             [
-                "Site", "Settings", "Markdown", "Gate", "Compression", "Highlight", "gatehouse-highlight",
-                "Minification", "TestPictures", "Ground",
+                "Site", "Settings", "Markdown", "Theme", "Gate", "Compression", "Highlight",
+                "gatehouse-highlight", "Minification", "TestPictures", "Ground",
             ]
         ),
         tests("Transfer", ["Transfer", "Ground", httpTypes, hummingbird]),

@@ -105,7 +105,7 @@ package struct GateTable: Sendable {
     ///
     /// Throws, too, where a redirect leads to no page, or is laxer than the page: it would tell a guest where a private page is.
     package init(_ routes: some Sequence<Route>) throws(GateTableError) {
-        self.routes = routes.sorted { $0.path < $1.path }
+        self.routes = Self.sorted(Array(routes))
         var positions: [PagePath: Int] = [:]
         positions.reserveCapacity(self.routes.count)
         // By position: a route is large, and this goes through all of them.
@@ -120,6 +120,14 @@ package struct GateTable: Sendable {
             let route = self.routes[position]
             guard isSafe(route, to: self[target]) else { throw .redirect(route.path) }
         }
+    }
+
+    /// By path.
+    ///
+    /// Numbers are put in order and not the routes, which are large.
+    private static func sorted(_ routes: [Route]) -> [Route] {
+        let paths = routes.indices.map { routes[$0].path }
+        return routes.indices.sorted { paths[$0] < paths[$1] }.map { routes[$0] }
     }
 
     /// The route with exactly this path, in constant time.

@@ -71,5 +71,8 @@ extension Route {
 
 extension GateTable {
     /// Every rendering of every route as a route of its own: what lies in the two trees.
-    package var readings: [Route] { routes.flatMap(\.readings) }
+    package var readings: [Route] {
+        let hasOthers = routes.indices.contains { routes[$0].renderings != nil }
+        return hasOthers ? routes.flatMap(\.readings) : routes
+    }
 }

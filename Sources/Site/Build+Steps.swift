@@ -105,6 +105,7 @@ extension Build {
         try options.onStep(.write)
         // The builds to come shall find the same names.
         if isKept { try model.key?.keep() }
+        let folder = try folder.made()
         let writer = ReleaseWriter(
             filler: ReleaseFiller(model, rendered, remembers: options.memory != nil),
             folder: folder,
@@ -125,7 +126,7 @@ extension Build {
         _ outcome: ReleaseWriter.Outcome
     ) async throws -> [Diagnostic] {
         try options.onStep(.audit)
-        let audit = Audit(folder: folder, crew: crew, model: model, rendered: rendered)
+        let audit = Audit(folder: try folder.opened(), crew: crew, model: model, rendered: rendered)
         let twins = TwinAudit(folder: folder, crew: crew)
         let findings =
             try await audit.findings { () throws(BuildFailure) in try folder.table() }
@@ -217,13 +218,14 @@ extension Build {
         _ warnings: [Diagnostic],
         since start: ContinuousClock.Instant
     ) -> BuildReport {
-        let pages = outcome.table.routes.filter { $0.kind == .page }
+        let routes = outcome.table.routes
+        let pages = routes.indices.filter { routes[$0].kind == .page }
         let time = start.duration(to: .now).components
         return BuildReport(
             release: release.text,
             unchanged: unchanged,
-            publicPages: pages.count { $0.visibility == .public },
-            privatePages: pages.count { $0.visibility == .private },
+            publicPages: pages.count { routes[$0].visibility == .public },
+            privatePages: pages.count { routes[$0].visibility == .private },
             assets: model.assets.count + model.theme.assets.count,
             drafts: model.absences.count { $0 == .draft },
             future: model.absences.count { $0 == .future },

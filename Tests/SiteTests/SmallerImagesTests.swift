@@ -132,7 +132,7 @@ struct SmallerImagesTests {
         // A byte more at its end, where no decoder looks.
         try (Self.photograph("plain.jpg") + [0]).write(to: URL(filePath: place))
         let folder = ReleaseFolder(path: site.output + "/release")
-        try folder.make()
+        _ = try folder.made()
         let crew = Crew(jobs: 1)
         let writer = PhotographWriter(names: names, folder: folder, output: site.output, crew: crew)
         let error = await #expect(throws: Diagnostics.self) { try await writer.write() }

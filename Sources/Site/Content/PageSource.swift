@@ -61,7 +61,7 @@ final class PageSource: Sendable {
     /// A file that is too long is refused before any of it is in memory.
     private static func bytes(of file: ContentFile) throws -> [UInt8] {
         let open = try OpenFile(reading: file.location)
-        guard try open.size() <= MarkdownRenderer.longestText else {
+        guard open.size <= MarkdownRenderer.longestText else {
             throw Diagnostic(
                 at: Place(file: file.shownAs),
                 "the text is too long for a page",

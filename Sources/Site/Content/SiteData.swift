@@ -57,7 +57,7 @@ extension SiteData {
         let bytes: [UInt8]
         do {
             let open = try OpenFile(reading: location)
-            guard try open.size() <= Self.longest else {
+            guard open.size <= Self.longest else {
                 let advice = "part it into several, which templates read by their names"
                 return (key, refuse(shownAs, "this file is larger than \(Self.longest >> 20) MB", advice))
             }

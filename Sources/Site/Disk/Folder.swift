@@ -1,6 +1,9 @@
+import CFolders
 import Glibc
 
 /// A folder on the disk, by its path.
+///
+/// A path may begin at an open folder, which spares the system the way to that.
 struct Folder {
     enum Kind {
         case file, folder, link, other
@@ -12,11 +15,17 @@ struct Folder {
     }
 
     let path: String
+    private let base: Int32
+
+    init(path: String, in base: Int32 = AT_FDCWD) {
+        self.path = path
+        self.base = base
+    }
 
     /// What lies at a path, without following a link; nil where nothing does.
-    static func kind(of path: String) -> Kind? {
+    static func kind(of path: String, in base: Int32 = AT_FDCWD) -> Kind? {
         var status = stat()
-        guard lstat(path, &status) == 0 else { return nil }
+        guard fstatat(base, path, &status, AT_SYMLINK_NOFOLLOW) == 0 else { return nil }
         return switch status.st_mode & S_IFMT {
         case S_IFREG: .file
         case S_IFDIR: .folder
@@ -46,20 +55,35 @@ struct Folder {
         // A slash at the end would have the system follow the link in any case.
         let path = path.hasSuffix("/") && path != "/" ? String(path.dropLast()) : path
         let flags = O_RDONLY | O_DIRECTORY | O_CLOEXEC | (followingLink ? 0 : O_NOFOLLOW)
-        let descriptor = open(path, flags)
+        let descriptor = openat(base, path, flags)
         guard descriptor >= 0 else { throw .lastError("read", path) }
-        guard let stream = fdopendir(descriptor) else {
-            close(descriptor)
-            throw .lastError("read", path)
-        }
-        defer { closedir(stream) }
+        defer { close(descriptor) }
         var entries: [Entry] = []
-        while let entry = readdir(stream) {
-            let name = withUnsafeBytes(of: &entry.pointee.d_name) { Array($0.prefix { $0 != 0 }) }
-            if name == [0x2e] || name == [0x2e, 0x2e] { continue }
-            entries.append(Entry(name: name, kind: kind(of: entry.pointee.d_type, name)))
+        var problem: BuildFailure?
+        withUnsafeTemporaryAllocation(byteCount: 1 << 15, alignment: MemoryLayout<dirent>.alignment) {
+            buffer in
+            while true {
+                let count = gatehouse_entries(descriptor, buffer.baseAddress, buffer.count)
+                if count < 0 { problem = .lastError("read", path) }
+                guard count > 0 else { return }
+                append(UnsafeRawBufferPointer(rebasing: buffer[..<count]), to: &entries)
+            }
         }
-        return entries.sorted { $0.name.lexicographicallyPrecedes($1.name) }
+        if let problem { throw problem }
+        return entries.count < 2 ? entries : entries.sorted { $0.name.lexicographicallyPrecedes($1.name) }
+    }
+
+    /// Takes a buffer of `linux_dirent64` apart (getdents64(2)).
+    private func append(_ buffer: UnsafeRawBufferPointer, to entries: inout [Entry]) {
+        var start = 0
+        while start < buffer.count {
+            let length = Int(buffer.loadUnaligned(fromByteOffset: start + 16, as: UInt16.self))
+            let type = buffer[start + 18]
+            let name = Array(buffer[start + 19..<start + length].prefix { $0 != 0 })
+            start += length
+            if name == [0x2e] || name == [0x2e, 0x2e] { continue }
+            entries.append(Entry(name: name, kind: kind(of: type, name)))
+        }
     }
 
     /// The same as texts, for folders that this program made.
@@ -69,26 +93,28 @@ struct Folder {
 
     /// Makes it, and those above it that are missing.
     func make(mode: mode_t = 0o755) throws(BuildFailure) {
-        if mkdir(path, mode) == 0 || errno == EEXIST { return }
+        if mkdirat(base, path, mode) == 0 || errno == EEXIST { return }
         guard errno == ENOENT, let slash = path.lastIndex(of: "/"), slash != path.startIndex else {
             throw .lastError("make the folder", path)
         }
-        try Folder(path: String(path[..<slash])).make(mode: mode)
-        guard mkdir(path, mode) == 0 || errno == EEXIST else { throw .lastError("make the folder", path) }
+        try Folder(path: String(path[..<slash]), in: base).make(mode: mode)
+        guard mkdirat(base, path, mode) == 0 || errno == EEXIST else {
+            throw .lastError("make the folder", path)
+        }
     }
 
     /// Removes it with all that is in it, following no link.
     func remove() throws(BuildFailure) {
         for entry in try entries() { try remove(entry) }
-        guard rmdir(path) == 0 else { throw .lastError("remove", path) }
+        guard unlinkat(base, path, AT_REMOVEDIR) == 0 else { throw .lastError("remove", path) }
     }
 
     /// Removes one of its entries: a folder with all that is in it, anything else by its own name.
     func remove(_ entry: Entry) throws(BuildFailure) {
         let below = path + "/" + String(decoding: entry.name, as: UTF8.self)
         if entry.kind == .folder {
-            try Folder(path: below).remove()
-        } else if unlink(below) != 0 {
+            try Folder(path: below, in: base).remove()
+        } else if unlinkat(base, below, 0) != 0 {
             throw .lastError("remove", below)
         }
     }
@@ -102,7 +128,8 @@ struct Folder {
         case Int(DT_DIR): .folder
         case Int(DT_LNK): .link
         // Some file systems do not say.
-        case Int(DT_UNKNOWN): Self.kind(of: path + "/" + String(decoding: name, as: UTF8.self)) ?? .other
+        case Int(DT_UNKNOWN):
+            Self.kind(of: path + "/" + String(decoding: name, as: UTF8.self), in: base) ?? .other
         default: .other
         }
     }

@@ -4,38 +4,44 @@ import Glibc
 struct OpenFile: ~Copyable {
     private let descriptor: Int32
     private let path: String
+    /// In bytes, as it was when it was opened for reading.
+    let size: Int
 
     /// Opens a plain file for reading; anything else, a link or a pipe too, is refused and never waited for.
     init(reading path: String) throws(BuildFailure) {
-        descriptor = try Self.openPlain(path)
+        (descriptor, size) = try Self.openPlain(path)
         self.path = path
     }
 
     /// Makes a new file; it must not be there.
-    init(creating path: String, mode: mode_t = 0o644) throws(BuildFailure) {
-        descriptor = try Self.open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, mode, "write")
+    ///
+    /// `base` is an open folder that the path begins at; where there is none, it begins where every path does.
+    init(creating path: String, in base: Int32 = AT_FDCWD, mode: mode_t = 0o644) throws(BuildFailure) {
+        descriptor = try Self.open(path, in: base, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, mode, "write")
         self.path = path
+        size = 0
     }
 
     /// Opens the file that a lock is held on, and makes it where it is not there.
     init(locking path: String) throws(BuildFailure) {
         descriptor = try Self.open(path, O_RDWR | O_CREAT | O_NOFOLLOW, 0o644, "lock")
         self.path = path
+        size = 0
     }
 
     /// Opens a folder, to bring its entries to the disk.
     init(folder path: String) throws(BuildFailure) {
         descriptor = try Self.open(path, O_RDONLY | O_DIRECTORY, 0, "open")
         self.path = path
+        size = 0
     }
 
     deinit { close(descriptor) }
 
-    /// In bytes, at this moment.
-    borrowing func size() throws(BuildFailure) -> Int { Int(try status().st_size) }
-
     /// Reads on from where the last read ended, at most `limit` bytes; empty at the end.
-    borrowing func read(upTo limit: Int) throws(BuildFailure) -> [UInt8] {
+    ///
+    /// Where `enough` bytes came no more are asked for.
+    borrowing func read(upTo limit: Int, enough: Int = .max) throws(BuildFailure) -> [UInt8] {
         var problem: BuildFailure?
         let bytes = [UInt8](unsafeUninitializedCapacity: limit) { buffer, count in
             while count < limit {
@@ -47,6 +53,7 @@ struct OpenFile: ~Copyable {
                     return
                 }
                 count += got
+                if count == enough { return }
             }
         }
         if let problem { throw problem }
@@ -55,9 +62,8 @@ struct OpenFile: ~Copyable {
 
     /// All of it; what is appended while it is being read may be missing.
     borrowing func readAll() throws(BuildFailure) -> [UInt8] {
-        // One more than its size, so that a file that has grown is noticed by the next round.
-        let size = try size()
-        var bytes = try read(upTo: size + 1)
+        // One more than its size: what has grown meanwhile is noticed, and what has not takes one read.
+        var bytes = try read(upTo: size + 1, enough: size)
         while bytes.count > size {
             let more = try read(upTo: 1 << 16)
             if more.isEmpty { break }
@@ -80,6 +86,9 @@ struct OpenFile: ~Copyable {
         }
     }
 
+    /// For paths that begin at this folder; good as long as it is open.
+    var base: Int32 { descriptor }
+
     /// Waits until what was written is on the disk.
     borrowing func sync() throws(BuildFailure) {
         guard fsync(descriptor) == 0 else { throw .lastError("sync", path) }
@@ -99,29 +108,24 @@ struct OpenFile: ~Copyable {
 extension OpenFile {
     private static func open(
         _ path: String,
+        in base: Int32 = AT_FDCWD,
         _ flags: Int32,
         _ mode: mode_t,
         _ action: String
     ) throws(BuildFailure) -> Int32 {
-        let descriptor = Glibc.open(path, flags | O_CLOEXEC, mode)
+        let descriptor = openat(base, path, flags | O_CLOEXEC, mode)
         guard descriptor >= 0 else { throw .lastError(action, path) }
         return descriptor
     }
 
     /// Opens first and looks then, so that nothing can be exchanged in between.
-    private static func openPlain(_ path: String) throws(BuildFailure) -> Int32 {
+    private static func openPlain(_ path: String) throws(BuildFailure) -> (descriptor: Int32, size: Int) {
         let descriptor = try open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK, 0, "read")
         var status = stat()
         guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
             close(descriptor)
             throw .system(action: "read", path: path, reason: "not a plain file")
         }
-        return descriptor
-    }
-
-    private borrowing func status() throws(BuildFailure) -> stat {
-        var status = stat()
-        guard fstat(descriptor, &status) == 0 else { throw .lastError("read", path) }
-        return status
+        return (descriptor, Int(status.st_size))
     }
 }

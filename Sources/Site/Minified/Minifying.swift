@@ -123,7 +123,6 @@ extension Minifying {
 
     /// A folder for one run: private words pass through it.
     private func bench(_ name: String) throws -> String {
-        try folder.make()
         let bench = "\(benches)/\(name)"
         for part in ["in", "out"] { try Folder(path: "\(bench)/\(part)").make(mode: 0o700) }
         return bench

@@ -24,8 +24,11 @@ struct Audit {
 
     /// Private files of content that are public as well, byte for byte: allowed, and perhaps a mistake.
     func warnings(_ table: GateTable) -> [Diagnostic] {
-        let closed = table.routes.filter { $0.visibility == .private && $0.kind == .asset && $0.length > 0 }
-            .filter { $0.isFingerprinted != true }
+        let routes = table.routes
+        let closed = routes.indices.filter {
+            routes[$0].visibility == .private && routes[$0].kind == .asset && routes[$0].length > 0
+                && routes[$0].isFingerprinted != true
+        }.map { routes[$0] }
         return twins(of: closed, table).map { route, twin in
             Diagnostic(
                 .warning,
@@ -41,16 +44,16 @@ extension Audit {
     /// A tree holds the files of its routes and nothing else.
     private func treeFindings(_ visibility: Visibility, _ files: [String], _ table: GateTable) -> [String] {
         let tree = visibility.rawValue
-        var found = Set(files)
-        var missing: Set<String> = []
+        let routes = table.readings
         // Several routes may show one file.
-        var seen: Set<String> = []
-        for route in table.readings where route.visibility == visibility {
-            for file in route.files where seen.insert(file).inserted && found.remove(file) == nil {
-                missing.insert(file)
-            }
+        var shown: Set<String> = []
+        shown.reserveCapacity(files.count)
+        for position in routes.indices where routes[position].visibility == visibility {
+            shown.formUnion(routes[position].files)
         }
-        return found.sorted().map { "\(tree)/\($0) belongs to no \(tree) route" }
+        let strange = files.filter { !shown.contains($0) }
+        let missing = shown.count + strange.count > files.count ? shown.subtracting(files) : []
+        return strange.map { "\(tree)/\($0) belongs to no \(tree) route" }
             + missing.sorted().map { "\(tree)/\($0) is missing" }
     }
 
@@ -77,9 +80,16 @@ extension Audit {
     /// No public file is a private page, byte for byte.
     private func pageTwins(_ table: GateTable) -> [String] {
         // A part that holds nothing makes two renderings of a page the same.
-        let closed = table.routes.flatMap { route in
-            route.readings.filter { $0.visibility == .private && ($0 == route || $0.digest != route.digest) }
-        }.filter { $0.kind == .page }
+        let routes = table.routes
+        let pages = routes.indices.filter {
+            routes[$0].kind == .page && (routes[$0].visibility == .private || routes[$0].renderings != nil)
+        }
+        let closed = pages.flatMap { position in
+            let route = routes[position]
+            return route.readings.filter {
+                $0.visibility == .private && ($0 == route || $0.digest != route.digest)
+            }
+        }
         return twins(of: closed, table).map { "the private page \($0.path) is public as \($1.path)" }
     }
 

@@ -32,7 +32,7 @@ extension ReleaseFolder {
         files: [String], folders: [String]
     ) {
         var (files, folders): ([String], [String]) = ([], [])
-        for entry in try Folder(path: "\(path)/\(part)/\(below)").entries() {
+        for entry in try folder("\(part)/\(below)").entries() {
             let file = below + String(decoding: entry.name, as: UTF8.self)
             switch entry.kind {
             case .file: files.append(file)

@@ -14,12 +14,30 @@ struct ReleaseFolder: Sendable {
     }
 
     let path: String
+    /// Open where tens of thousands of files are written or looked at: the system need not find the way for each.
+    private var open: Opened?
 
-    /// The two trees are there even where nothing is in them.
-    func make() throws(BuildFailure) {
+    init(path: String) { self.path = path }
+
+    /// Makes it and opens it; the two trees are there even where nothing is in them.
+    func made() throws(BuildFailure) -> ReleaseFolder {
         try Folder(path: path).make()
         try Folder(path: path + "/public").make()
         try Folder(path: path + "/private").make(mode: Self.mode(.private))
+        return try opened()
+    }
+
+    /// The same, open; it must not be moved while it is.
+    func opened() throws(BuildFailure) -> ReleaseFolder {
+        var folder = self
+        folder.open = try Opened(path)
+        return folder
+    }
+
+    /// A folder below it.
+    func folder(_ below: String) -> Folder {
+        if let open { return Folder(path: below, in: open.base) }
+        return Folder(path: "\(path)/\(below)")
     }
 
     /// Writes a file into one of the trees.
@@ -89,10 +107,17 @@ extension ReleaseFolder {
     }
 
     private func create(_ file: String, mode: UInt32) throws(BuildFailure) -> OpenFile {
-        let location = path + "/" + file
-        if let slash = location.lastIndex(of: "/") {
-            try Folder(path: String(location[..<slash])).make(mode: mode)
-        }
-        return try OpenFile(creating: location)
+        if let slash = file.lastIndex(of: "/") { try folder(String(file[..<slash])).make(mode: mode) }
+        if let open { return try OpenFile(creating: file, in: open.base) }
+        return try OpenFile(creating: path + "/" + file)
     }
+}
+
+/// An open folder that copies of a value share.
+private final class Opened: Sendable {
+    private let folder: OpenFile
+
+    init(_ path: String) throws(BuildFailure) { folder = try OpenFile(folder: path) }
+
+    var base: Int32 { folder.base }
 }

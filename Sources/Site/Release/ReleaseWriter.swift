@@ -21,7 +21,6 @@ struct ReleaseWriter: Sendable {
 
     func write(done: (Int) -> Void) async throws -> Outcome {
         let model = filler.model
-        try folder.make()
         var pages = try await crew.map(model.pages.count, done: done, work: { try write(filler.page($0)) })
         var lists = try await crew.map(model.lists.pages.count) { try write(filler.list($0)) }
         if let minifying {
@@ -36,26 +35,33 @@ struct ReleaseWriter: Sendable {
             folder: folder,
             crew: crew
         ).write()
-        let pieces =
-            pages + lists + files + search.map { Piece(route: $0.route, written: [$0.written], shown: []) }
+        let pieces = [
+            pages, lists, files, search.map { Piece(route: $0.route, written: [$0.written], shown: []) },
+        ]
         let assetWriter = AssetWriter(names: model.names, folder: folder)
         let themeAssets = model.names.theme.items
         let assets =
             try await crew.map(model.assets.count) { try assetWriter.write(model.assets[$0]) }
             + crew.map(themeAssets.count) { try assetWriter.write(themeAssets[$0]) }
             + [photographs.write()]
-        let compressed = try await twins.write(for: pieces.map(\.route) + assets.flatMap(\.routes))
+        let routes = pieces.joined().map(\.route) + assets.flatMap(\.routes)
+        let compressed = try await twins.write(for: routes)
         let table = try GateTable(compressed.routes + model.aliases.map(redirect))
-        var written = pieces.flatMap(\.written) + assets.flatMap(\.written) + compressed.written
+        async let json = Array(table.json())
+        var written = pieces.joined().flatMap(\.written) + assets.flatMap(\.written) + compressed.written
         for (path, text) in model.theme.templateTexts {
             written.append(try folder.writeBeside(Array(text.utf8), to: "theme/" + path))
         }
         let guests = TemplateValue.table(filler.context.guests)
         written.append(try folder.writeBeside(guests.json(), to: "site.json", sync: true))
-        written.append(try folder.writeBeside(Array(table.json()), to: "gate.json", sync: true))
+        var lines = Self.lines(of: written)
+        let gate = try await folder.writeBeside(json, to: "gate.json", sync: true)
+        // Its line last of all, since the table is as long in the making as all the others are.
+        let place = lines.firstIndex { $0.file > gate.file } ?? lines.endIndex
+        lines.insert(contentsOf: Self.lines(of: [gate]), at: place)
         return Outcome(
             table: table,
-            digest: Self.digest(of: written),
+            digest: FileDigest(of: Array(lines.lazy.map(\.text).joined().utf8)),
             shown: ShownPages(
                 pages: pages.map(\.shown),
                 lists: lists.map(\.shown),
@@ -118,9 +124,8 @@ extension ReleaseWriter {
         )
     }
 
-    /// Of names and contents, in the order of the names.
-    private static func digest(of written: [ReleaseFolder.Written]) -> FileDigest {
-        let lines = written.sorted { $0.file < $1.file }.map { "\($0.file)\u{0}\($0.digest.hex)\n" }
-        return FileDigest(of: Array(lines.joined().utf8))
+    /// Names and contents, in the order of the names: what a release is known by.
+    private static func lines(of written: [ReleaseFolder.Written]) -> [(file: String, text: String)] {
+        written.map { ($0.file, "\($0.file)\u{0}\($0.digest.hex)\n") }.sorted { $0.0 < $1.0 }
     }
 }
