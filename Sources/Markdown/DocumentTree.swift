@@ -1,3 +1,4 @@
+internal import CArena
 internal import CCmark
 
 /// A parsed text, whose libcmark tree is freed when this goes out of scope.
@@ -18,18 +19,31 @@ struct DocumentTree: ~Copyable {
         }
     }
 
-    deinit { cmark_node_free(root.pointer) }
+    deinit {
+        cmark_node_free(root.pointer)
+        gatehouse_arena_leave()
+    }
 }
 
 extension DocumentTree {
     /// Positions are asked for (`CMARK_OPT_SOURCEPOS`), since without it libcmark does not count the lines inside
     /// code spans and inline HTML.
     private init?(feeding feed: (OpaquePointer) -> Void) {
-        guard let parser = cmark_parser_new(CMARK_OPT_SOURCEPOS) else { return nil }
+        gatehouse_arena_enter()
+        guard let root = Self.root(feeding: feed) else {
+            gatehouse_arena_leave()
+            return nil
+        }
+        self.root = Node(root)
+    }
+
+    private static func root(feeding feed: (OpaquePointer) -> Void) -> OpaquePointer? {
+        guard let parser = cmark_parser_new_with_mem(CMARK_OPT_SOURCEPOS, TreeMemory.shared) else {
+            return nil
+        }
         defer { cmark_parser_free(parser) }
         feed(parser)
-        guard let root = cmark_parser_finish(parser) else { return nil }
-        self.root = Node(root)
+        return cmark_parser_finish(parser)
     }
 
     private static func feed(_ text: UnsafeBufferPointer<UInt8>, to parser: OpaquePointer) {

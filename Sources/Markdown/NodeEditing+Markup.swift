@@ -42,7 +42,7 @@ extension Node {
 
 extension Node {
     private func append(_ type: cmark_node_type) -> Node? {
-        guard let made = cmark_node_new(type) else { return nil }
+        guard let made = cmark_node_new_with_mem(type, TreeMemory.shared) else { return nil }
         guard cmark_node_append_child(pointer, made) != 0 else {
             cmark_node_free(made)
             return nil

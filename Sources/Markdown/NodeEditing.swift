@@ -11,7 +11,7 @@ extension Node {
 
     /// Puts a new text behind this node.
     func insertText(behind text: some Sequence<UInt8>, column: Int) {
-        guard let made = cmark_node_new(CMARK_NODE_TEXT) else { return }
+        guard let made = cmark_node_new_with_mem(CMARK_NODE_TEXT, TreeMemory.shared) else { return }
         guard cmark_node_insert_after(pointer, made) != 0 else {
             cmark_node_free(made)
             return
@@ -22,7 +22,9 @@ extension Node {
 
     /// Puts a new link with a text before this node.
     func insertLink(to url: some Sequence<UInt8>, text: some Sequence<UInt8>, column: Int) {
-        guard let link = insert(CMARK_NODE_LINK), let words = cmark_node_new(CMARK_NODE_TEXT) else { return }
+        guard let link = insert(CMARK_NODE_LINK),
+            let words = cmark_node_new_with_mem(CMARK_NODE_TEXT, TreeMemory.shared)
+        else { return }
         Self.withCString(url) { _ = cmark_node_set_url(link.pointer, $0) }
         link.setColumn(column)
         Node(words).setLiteral(text)
@@ -54,7 +56,7 @@ extension Node {
 
 extension Node {
     func insert(_ type: cmark_node_type) -> Node? {
-        guard let made = cmark_node_new(type) else { return nil }
+        guard let made = cmark_node_new_with_mem(type, TreeMemory.shared) else { return nil }
         guard cmark_node_insert_before(pointer, made) != 0 else {
             cmark_node_free(made)
             return nil
