@@ -27,8 +27,12 @@ test: install ## Run every test.
 lint: ## Check the format.
 	$(SWIFT) format lint --strict -r Sources Tests Package.swift
 
-conformance: install ## Print passed/total for the examples of CommonMark and GFM; GATEHOUSE_CONFORMANCE names their folder.
-	$(SWIFT) test --disable-xctest --filter ConformanceTests
+conformance: install ## Print what holds of CommonMark, GFM and Markdoc (GATEHOUSE_CONFORMANCE names the examples' folder), and of Appwrite's SDK and schema; also against a real Appwrite where APPWRITE_ENDPOINT, APPWRITE_PROJECT and APPWRITE_API_KEY are set.
+	$(SWIFT) build --build-tests
+	@$(SWIFT) test --skip-build --disable-xctest --filter 'ConformanceTests|SDKPeerTests' > .build/conformance.log 2>&1; \
+		result=$$?; grep -E '^[^◇✔]*([0-9]+/[0-9]+|hold against)|^✘' .build/conformance.log; exit $$result
+	@if [ -n "$$APPWRITE_ENDPOINT" ] && [ -n "$$APPWRITE_PROJECT" ] && [ -n "$$APPWRITE_API_KEY" ]; then \
+		$(GATEHOUSE_SDK_PYTHON) Tests/DevIdentityTests/sdk_peer.py; fi
 
 # Built apart: what it looks into is compiled with the counters that the fuzzer steers by.
 FUZZER := GATEHOUSE_FUZZER=1 $(SWIFT) build --scratch-path .build-fuzz --product gatehouse-fuzzer

@@ -4,8 +4,6 @@ import Foundation
 enum Outside {
     /// A Python with the packages `appwrite` and `jsonschema`.
     static let python = named("GATEHOUSE_SDK_PYTHON")
-    /// An OpenAPI file of Appwrite.
-    static let schema = named("GATEHOUSE_APPWRITE_SCHEMA")
 
     private static func named(_ variable: String) -> String? {
         ProcessInfo.processInfo.environment[variable].flatMap { $0.isEmpty ? nil : $0 }
