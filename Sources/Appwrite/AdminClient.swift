@@ -36,15 +36,11 @@ package struct AdminClient: Sendable {
 
     /// Makes a guest's session, and with it a user record that stays until someone deletes it.
     ///
-    /// `within` is a shorter time limit than the client's, because a public page may be waiting.
-    package func createAnonymousSession(
-        for caller: Caller,
-        within: Duration? = nil
-    ) async throws(AppwriteFailure) -> Session {
+    /// Appwrite goes on making it where the call is given up, and nobody then knows of the record.
+    package func createAnonymousSession(for caller: Caller) async throws(AppwriteFailure) -> Session {
         var call = Call(.post, "/account/sessions/anonymous")
         call.body = [:]
         call.caller = caller
-        call.within = within
         return try await session(from: call)
     }
 

@@ -13,8 +13,6 @@ struct Call: Sendable {
     /// What must not come back in a message.
     var secrets: [Secret] = []
     var caller = Caller()
-    /// Instead of the client's own time limit, where that is longer.
-    var within: Duration?
     /// 400 `general_bad_request` means that someone else has the e-mail.
     var claimsEmail = false
 

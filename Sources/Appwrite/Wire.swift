@@ -52,13 +52,12 @@ struct Wire: Sendable {
 
 extension Wire {
     private func send(_ call: Call) async throws(AppwriteFailure) -> TransferResponse {
-        let total = call.within.map { min($0, timeout) } ?? timeout
         let request = try request(for: call)
         do throws(TransferFailure) {
             return try await transfer.send(
                 request,
                 body: call.body.map(Self.json) ?? [],
-                limits: TransferLimits(connect: min(total, .seconds(3)), total: total)
+                limits: TransferLimits(connect: min(timeout, .seconds(3)), total: timeout)
             )
         } catch {
             throw error == .cancelled ? .cancelled : .unavailable(error.description)

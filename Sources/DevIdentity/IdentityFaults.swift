@@ -14,6 +14,8 @@ package final class IdentityFaults: Sendable {
         case scopeMissing
         /// The right answer, this much later.
         case slow(Duration)
+        /// The right answer, once the latch is open.
+        case held(Latch)
         /// Sessions and tokens without their secret, as for a caller without a key.
         case emptySecret
         /// The connection is closed without an answer.
@@ -43,5 +45,39 @@ package final class IdentityFaults: Sendable {
 
     func fault(for route: String) -> Fault {
         plan.withLock { $0.routes[route] ?? $0.everywhere }
+    }
+}
+
+/// For tests: holds back answers until it is opened.
+package final class Latch: Sendable, Equatable {
+    private struct State {
+        var isOpen = false
+        var waiting: [CheckedContinuation<Void, Never>] = []
+    }
+
+    private let state = Mutex(State())
+
+    package init() {}
+
+    package static func == (left: Latch, right: Latch) -> Bool { left === right }
+
+    /// Lets go what is held, and whatever comes from now on.
+    package func open() {
+        let waiting = state.withLock { state in
+            state.isOpen = true
+            defer { state.waiting = [] }
+            return state.waiting
+        }
+        for continuation in waiting { continuation.resume() }
+    }
+
+    func wait() async {
+        await withCheckedContinuation { continuation in
+            let isOpen = state.withLock { state in
+                if !state.isOpen { state.waiting.append(continuation) }
+                return state.isOpen
+            }
+            if isOpen { continuation.resume() }
+        }
     }
 }

@@ -75,6 +75,9 @@ package struct IdentityResponder: HTTPResponder {
         case .slow(let duration):
             try await Task.sleep(for: duration)
             return answer()
+        case .held(let latch):
+            await latch.wait()
+            return answer()
         case .emptySecret: return answer().withoutSecret
         case .hangUp: return nil
         }

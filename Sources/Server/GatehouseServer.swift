@@ -58,7 +58,7 @@ package struct GatehouseServer: Service {
                         events.tell(event)
                         options.preview?.loaded()
                     }
-                ), events,
+                ), events, front.reading.guests.sessions,
             ],
             onServerRunning: { channel in await onRunning(channel.localAddress?.port ?? server.port) },
             logger: Self.quiet(logger)
@@ -97,26 +97,11 @@ extension FrontDoor {
         let settings = options.settings
         let desk = Desk(options, current: current, transfer: transfer, events: events, logger: logger)
         let guests = settings.guests
-        let admin = desk.admin
-        let failures = desk.failures
-        let budget = options.guestBudget
         let sessions = GuestSessions(
             allowance: RateLimiter(guests.newSessionsPerAddress, now: options.now),
+            budget: options.guestBudget,
             now: options.now,
-            create: { caller in
-                do throws(AppwriteFailure) {
-                    let session = try await admin.createAnonymousSession(for: caller, within: budget)
-                    var event = events.event(.guest)
-                    event.user = session.userID
-                    event.session = session.id
-                    event.address = caller.address
-                    events.tell(event)
-                    return session
-                } catch {
-                    failures.noteOnce(error, "a guest got no session")
-                    throw error
-                }
-            }
+            work: GuestSessions.Work(desk)
         )
         self.desk = desk
         ways = WayRoutes(desk: desk).responder()

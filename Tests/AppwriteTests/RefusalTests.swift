@@ -146,21 +146,6 @@ struct RefusalTests {
         }
     }
 
-    @Test func `a guest's session has a time limit of its own`() async throws {
-        let server = try WireServer("")
-        let admin = try server.admin(timeout: .seconds(60))
-        let start = ContinuousClock.now
-        let refused = await failure {
-            try await admin.createAnonymousSession(for: caller, within: .milliseconds(50))
-        }
-        #expect(ContinuousClock.now - start < .seconds(3))
-        guard case .unavailable(let why) = refused else {
-            Issue.record("\(String(describing: refused))")
-            return
-        }
-        #expect(why.hasPrefix("timed out"))
-    }
-
     @Test func `a cancelled question is not an outage`() async throws {
         let server = try WireServer("")
         let visitor = try server.visitor()

@@ -20,26 +20,33 @@ struct Guests: Sendable {
         guard mode != .off, request.method == .get, request.isNavigation, !request.isPrefetch,
             arrival.secrets.isEmpty, !Crawlers.include(arrival.fields[.userAgent])
         else { return [] }
-        if let visit = arrival.visit, visit.kind == .seen { return await session(for: visit.mark, arrival) }
+        if let visit = arrival.visit, visit.kind == .seen { return await session(for: visit, arrival) ?? [] }
         let visit = Visit(kind: .seen, mark: unguessableText())
-        return mode == .firstRead ? await session(for: visit.mark, arrival) : [visits.set(visit)]
+        guard mode == .firstRead else { return [visits.set(visit)] }
+        return await session(for: visit, arrival) ?? [visits.set(visit)]
     }
 }
 
 extension Guests {
-    private func session(for mark: String, _ arrival: Arrival) async -> [String] {
-        let made = await sessions.session(
-            for: mark,
+    /// Nil where there is no session.
+    private func session(for visit: Visit, _ arrival: Arrival) async -> [String]? {
+        let outcome = await sessions.session(
+            for: visit.mark,
             address: arrival.address.limitKey,
             caller: arrival.caller
         )
-        guard let session = made else { return [] }
-        let visit = Visit(
-            kind: .guest,
-            mark: keys.fingerprint(of: session.secret),
-            userID: session.userID,
-            sessionID: session.id
-        )
-        return [cookie.set(session.secret, expires: session.expire), visits.set(visit)]
+        switch outcome {
+        case .none: return nil
+        // Set once more, so that the browser does not keep this page, and asks us for it when it comes again.
+        case .late: return [visits.set(visit)]
+        case .session(let session):
+            let visit = Visit(
+                kind: .guest,
+                mark: keys.fingerprint(of: session.secret),
+                userID: session.userID,
+                sessionID: session.id
+            )
+            return [cookie.set(session.secret, expires: session.expire), visits.set(visit)]
+        }
     }
 }
