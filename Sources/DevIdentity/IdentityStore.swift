@@ -42,6 +42,14 @@ extension IdentityStore {
     /// Accounts that an anonymous session made and nobody has converted.
     package var anonymousUserCount: Int { transaction { $0.users.values.count(where: \.isAnonymous) } }
 
+    /// When an account was last used, to the day.
+    package func accessed(byUser id: String) -> Moment? { transaction { $0.users[id]?.accessed } }
+
+    /// The ids of the accounts that `anonymousUserCount` counts, oldest first.
+    package var anonymousUsers: [String] {
+        transaction { $0.users.values.filter(\.isAnonymous).sorted { $0.serial < $1.serial }.map(\.id) }
+    }
+
     package var sessionCount: Int { transaction { $0.sessions.count } }
 
     /// The ids of a user's sessions, oldest first.
@@ -90,6 +98,46 @@ extension IdentityStore {
 
     package func setMustResetPassword(_ must: Bool, user id: String) {
         transaction { $0.users[id]?.mustResetPassword = must }
+    }
+
+    package func join(team: String, user id: String) {
+        transaction { _ = $0.addMembership(teamID: team, userID: id, roles: []) }
+    }
+
+    /// Connects the account with one of a provider's.
+    package func connect(_ provider: String, user id: String) {
+        transaction { directory in
+            let identity = OAuthIdentity(
+                id: directory.newID(),
+                userID: id,
+                provider: provider,
+                providerUID: "uid-\(id)",
+                providerEmail: "",
+                created: directory.now
+            )
+            directory.identities.append(identity)
+        }
+    }
+
+    /// Gives the account a session of another kind than it has, whose secret nobody is told.
+    package func addSession(provider: String, user id: String) {
+        transaction { directory in
+            let secret = SessionSecret(userID: id, inner: directory.random.hex(256))
+            let session = Session(
+                id: directory.newID(),
+                serial: directory.nextSerial(),
+                userID: id,
+                provider: provider,
+                secretHash: secret.hash,
+                created: directory.now,
+                updated: directory.now,
+                expire: directory.now.advanced(bySeconds: 31_536_000),
+                address: "127.0.0.1",
+                userAgent: UserAgent(text: ""),
+                factors: []
+            )
+            directory.add(session)
+        }
     }
 
     package func removeUser(_ id: String) {

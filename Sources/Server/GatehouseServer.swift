@@ -111,6 +111,7 @@ extension FrontDoor {
             guests: Guests(
                 mode: guests.sessions,
                 sessions: sessions,
+                touches: GuestTouches(sessions: desk.sessions, now: options.now),
                 cookie: desk.cookie,
                 visits: desk.visits,
                 keys: desk.keys

@@ -82,6 +82,30 @@ struct AccountRoutesTests {
         #expect(lab.store.anonymousUserCount == 0)
     }
 
+    @Test func `that an account is in use is noted once a day, by its session and by no key`() async throws {
+        let lab = Lab()
+        try await lab.run { caller in
+            let secret = try await caller.guest()
+            let id = try #require(lab.store.anonymousUsers.first)
+            let made = lab.store.accessed(byUser: id)
+            func read(_ credential: Credential, _ path: String = "/account") async throws -> String {
+                try await caller.ask(.get, path, as: credential)["accessedAt"]
+            }
+            lab.clock.advance(bySeconds: 86_400)
+            #expect(try await read(.session(secret)) == made?.text)
+            lab.clock.advance(bySeconds: 1)
+            #expect(try await read(.key, "/users/\(id)") == made?.text)
+            let seen = try await read(.session(secret))
+            #expect(seen == made?.advanced(bySeconds: 86_401).text)
+            lab.clock.advance(bySeconds: 3600)
+            #expect(try await read(.session(secret)) == seen)
+            // Also by a call that is refused.
+            lab.clock.advance(bySeconds: 90_000)
+            #expect(try await caller.ask(.get, "/users", as: .session(secret)).status == 401)
+            #expect(try await read(.key, "/users/\(id)") > seen)
+        }
+    }
+
     @Test func `a clash at conversion depends on how the other account was made`() async throws {
         try await Lab().run { caller in
             let (first, second) = (try await caller.guest(), try await caller.guest())

@@ -20,6 +20,8 @@ struct User: Sendable {
     var prefs: JSONValue = [:]
     let created: Moment
     var updated: Moment
+    /// When it was last used, to the day.
+    var accessed: Moment
     /// Appwrite keeps a message target for an address that an account was made with, but makes none when a guest
     /// takes one; which error a clash gives depends on it (contract, trap 7).
     var hasEmailTarget = false
@@ -38,6 +40,7 @@ struct User: Sendable {
         self.serial = serial
         self.created = created
         updated = created
+        accessed = created
     }
 }
 
@@ -52,7 +55,7 @@ extension User {
             "email": .text(email), "phone": .text(phone), "emailVerification": .flag(emailVerification),
             "phoneVerification": .flag(phoneVerification), "mfa": .flag(mfa), "prefs": prefs,
             "targets": targets,
-            "accessedAt": .text(updated.text),
+            "accessedAt": .text(accessed.text),
             "emailCanonical": hasAddress ? .text(email) : .null,
             "emailIsFree": hasAddress ? false : .null, "emailIsDisposable": hasAddress ? false : .null,
             "emailIsCorporate": hasAddress ? false : .null, "emailIsCanonical": hasAddress ? true : .null,

@@ -35,6 +35,19 @@ enum Credentials {
         exchange.caller = .key(key)
     }
 
+    /// Notes that the session's account is in use: at most once a day, and also where the call is refused for what comes after.
+    ///
+    /// So does Appwrite (`app/controllers/shared/api.php`, `APP_USER_ACCESS`); a key that looks at an account is no use of it.
+    static let access: Pipeline.Step = { (exchange, directory) throws(Refusal) in
+        guard var user = exchange.user, user.accessed.advanced(bySeconds: 86_400) < directory.now else {
+            return
+        }
+        user.accessed = directory.now
+        user.updated = directory.now
+        directory.users[user.id] = user
+        exchange.user = user
+    }
+
     private static let knownKinds: Set<String> = [
         "standard", "ephemeral", "dynamic", "account", "organization",
     ]

@@ -9,6 +9,7 @@ enum Pipeline {
         Checks.project,
         Credentials.session,
         Credentials.key,
+        Credentials.access,
         Checks.scope,
         Checks.standing,
         Limits.rate,

@@ -184,6 +184,92 @@ import Testing
     }
 }
 
+/// Guests' public reads, of which Appwrite is told once a day.
+@Suite(.timeLimit(.minutes(1))) struct GuestTouchTests {
+    private static let question = "GET /account"
+
+    private static func guest(at stage: Stage) async throws -> Browser {
+        let browser = stage.browser()
+        _ = try await browser.visit("/")
+        _ = try await browser.visit("/")
+        #expect(browser.sessionSecret != nil)
+        return browser
+    }
+
+    @Test func `a guest who reads every day is seen at Appwrite once a day`() async throws {
+        try await Stage.run(sharesClock: true) { stage in
+            let browser = try await Self.guest(at: stage)
+            let id = try #require(stage.identity.store.anonymousUsers.first)
+            let touches = stage.front.reading.guests.touches
+            var seen = stage.identity.store.accessed(byUser: id)
+            for day in 0..<3 {
+                if day > 0 { seen = stage.clock.identityClock.now() }
+                for _ in 0..<5 {
+                    #expect(try await browser.visit("/about/").status == 200)
+                    await touches.settled()
+                    // Longer than what is known of a session is good for.
+                    stage.clock.advance(60)
+                }
+                #expect(stage.identity.ledger.count(Self.question) == day)
+                #expect(stage.identity.store.accessed(byUser: id) == seen)
+                stage.clock.advance(86_401)
+            }
+        }
+    }
+
+    @Test func `no page waits for it, and only a few are asked at a time`() async throws {
+        try await Stage.run { stage in
+            var guests: [Browser] = []
+            for _ in 0..<6 { guests.append(try await Self.guest(at: stage)) }
+            stage.clock.advance(86_401)
+            let latch = Latch()
+            stage.identity.faults.set(.held(latch), for: Self.question)
+            for guest in guests { #expect(try await guest.visit("/").status == 200) }
+            latch.open()
+            let touches = stage.front.reading.guests.touches
+            await touches.settled()
+            #expect(stage.identity.ledger.count(Self.question) == 4)
+            // The others have their turn with their next page.
+            for guest in guests { _ = try await guest.visit("/about/") }
+            await touches.settled()
+            #expect(stage.identity.ledger.count(Self.question) == 6)
+        }
+    }
+
+    @Test func `neither an asset nor a prefetch is a read, and a member's is asked about as ever`()
+        async throws
+    {
+        try await Stage.run { stage in
+            let (guest, member) = (try await Self.guest(at: stage), stage.browser())
+            try await member.signIn()
+            stage.clock.advance(86_401)
+            stage.identity.ledger.clear()
+            _ = try await guest.send(.get, "/site.css")
+            _ = try await guest.visit("/", from: "none", [.init("Sec-Purpose") ?? .accept: "prefetch"])
+            _ = try await guest.send(.head, "/", [.accept: "text/html"])
+            _ = try await member.visit("/")
+            await stage.front.reading.guests.touches.settled()
+            #expect(stage.identity.ledger.total == 0)
+        }
+    }
+
+    @Test func `a guest whose session is gone begins anew`() async throws {
+        try await Stage.run { stage in
+            let browser = try await Self.guest(at: stage)
+            let old = browser.sessionSecret
+            stage.identity.store.removeUser(try #require(stage.identity.store.anonymousUsers.first))
+            stage.clock.advance(86_401)
+            #expect(try await browser.visit("/").setCookies.isEmpty)
+            await stage.front.reading.guests.touches.settled()
+            let told = try await browser.visit("/")
+            #expect(told.setCookie("a_session_testproject")?.contains("Max-Age=0") == true)
+            #expect(browser.sessionSecret == nil && stage.identity.store.anonymousUserCount == 0)
+            _ = try await browser.visit("/")
+            #expect(browser.sessionSecret != nil && browser.sessionSecret != old)
+        }
+    }
+}
+
 /// How many sessions may be underway or wait for their browser.
 @Suite(.timeLimit(.minutes(1))) struct GuestSessionsTests {
     private struct Down: Error {}

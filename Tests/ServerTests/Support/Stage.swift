@@ -66,9 +66,12 @@ struct Stage: Sendable {
     func waitForEnd() async { _ = await end.value }
 
     /// Runs a test between the start and the end of both services.
+    ///
+    /// With `sharesClock` the identity service goes by the test's clock, too.
     static func run(
         scopes: Set<String> = IdentityKey.everyday,
         keyKnown: Bool = true,
+        sharesClock: Bool = false,
         adapt: @Sendable (inout ServerOptions) -> Void = { _ in },
         site: @Sendable (inout Settings) -> Void = { _ in },
         logger: Logger = quiet,
@@ -80,12 +83,13 @@ struct Stage: Sendable {
         defer { release.remove() }
         let key = IdentityKey(secret: Secret(keyKnown ? apiKey : "standard_another"), scopes: scopes)
         let identityPort = Port()
+        let clock = TestClock()
         let identity = IdentityService(
             configuration: IdentityConfiguration(project: project, keys: [key]),
+            clock: sharesClock ? clock.identityClock : .system,
             logger: quiet,
             onRunning: { identityPort.set($0) }
         )
-        let clock = TestClock()
         let port = try freePort()
         var settings = try Settings(parsing: config(port), file: "site.config", environment: [:])
         site(&settings)
@@ -192,6 +196,10 @@ final class TestClock: Sendable {
     var now: Date { moment.withLock { $0 } }
 
     func advance(_ seconds: TimeInterval) { moment.withLock { $0 += seconds } }
+
+    var identityClock: IdentityClock {
+        IdentityClock { Moment(milliseconds: Int64(self.now.timeIntervalSince1970 * 1000)) }
+    }
 }
 
 /// What a response would have sent.
