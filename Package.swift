@@ -194,7 +194,10 @@ let package = Package(
         ),
         tests(
             "Command",
-            ["gatehouse", "DevIdentity", "Settings", "Transfer", "Ground", argumentParser, logging]
+            [
+                "gatehouse", "Appwrite", "DevIdentity", "Settings", "Transfer", "Ground", argumentParser,
+                logging,
+            ]
         ),
     ],
     cxxLanguageStandard: .cxx17

@@ -38,6 +38,19 @@ extension AdminClient {
         return teams
     }
 
+    /// Everything that an account is signed in with; needs the scope `users.read`.
+    package func sessions(ofUser id: String) async throws(AppwriteFailure) -> [SessionDetail] {
+        let path = "/users/\(try Identifier.segment(id, "user id"))/sessions"
+        return try await wire.answer(to: Call(.get, path), as: SessionList.self).sessions
+    }
+
+    /// The accounts of OAuth providers that an account is connected with, 25 at most; needs the scope `users.read`.
+    package func identities(ofUser id: String) async throws(AppwriteFailure) -> [Identity] {
+        var call = Call(.get, "/users/identities")
+        call.query = ListQuery.parameters([.equal("userId", try Identifier.segment(id, "user id"))])
+        return try await wire.answer(to: call, as: IdentityList.self).identities
+    }
+
     private func users(_ queries: [ListQuery]) async throws(AppwriteFailure) -> [Account] {
         var call = Call(.get, "/users")
         call.query = ListQuery.parameters(queries)

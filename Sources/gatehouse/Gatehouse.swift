@@ -14,7 +14,8 @@ struct Gatehouse: AsyncParsableCommand {
         subcommands: [
             NewCommand.self, BuildCommand.self, ServeCommand.self, DevCommand.self, CheckCommand.self,
             AuditCommand.self, AccessCommand.self, RoutesCommand.self, DiffCommand.self, ReleasesCommand.self,
-            RollbackCommand.self, HooksCommand.self, DoctorCommand.self, IdentityCommand.self,
+            RollbackCommand.self, HooksCommand.self, GuestsCommand.self, DoctorCommand.self,
+            IdentityCommand.self,
         ]
     )
 

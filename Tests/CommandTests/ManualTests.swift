@@ -30,7 +30,7 @@ struct ManualTests {
         let shared = Self.section("Where the site is", in: manual)
         #expect(shared.contains("`--source"))
         for command in Self.commands {
-            let isTold = ["gatehouse ", "gatehouse new ", "gatehouse hooks "].contains {
+            let isTold = ["gatehouse ", "gatehouse new ", "gatehouse hooks ", "gatehouse guests "].contains {
                 manual.contains($0 + command.name)
             }
             #expect(isTold || command.name == "site", "\(command.name)")
@@ -45,7 +45,7 @@ struct ManualTests {
     private static func section(of command: String, in manual: String) -> Substring {
         let home = [
             "site": "new", "page": "new", "theme": "new", "rollback": "releases", "test": "hooks",
-            "list": "hooks", "retry": "hooks",
+            "list": "hooks", "retry": "hooks", "prune": "guests",
         ]
         return section("gatehouse \(home[command] ?? command)", in: manual)
     }

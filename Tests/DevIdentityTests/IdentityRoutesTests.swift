@@ -1,3 +1,4 @@
+import Foundation
 import HTTPTypes
 import Testing
 
@@ -23,6 +24,13 @@ struct IdentityRoutesTests {
             let list = try await caller.ask(.get, "/account/identities", as: .session(member))
             #expect(list.json["total"] == 1)
             #expect(list.json["identities"]?.list?.first?["provider"] == "github")
+            for (owner, count) in [("member", 1), ("pro", 0)] {
+                let query =
+                    #"/users/identities?queries[0]={"method":"equal","attribute":"userId","values":["\#(owner)"]}"#
+                    .addingPercentEncoding(withAllowedCharacters: .urlQueryAllowed) ?? ""
+                #expect(try await caller.ask(.get, query, as: .key).json["total"] == JSONValue(count))
+            }
+            #expect(try await caller.ask(.get, "/users/identities").type == "general_unauthorized_scope")
             let path = "/account/identities/\(id)"
             let refused = try await caller.ask(.delete, path, as: .session(other))
             #expect((refused.status, refused.type) == (404, "user_identity_not_found"))

@@ -32,7 +32,7 @@ struct SchemaTests {
         "GET /account/sessions/oauth2/{provider}/redirect", "DELETE /account",
         "GET /users",
         "PATCH /users/{userId}/mfa", "PATCH /users/{userId}/verification/phone",
-        "GET /users/{userId}/sessions",
+        "GET /users/{userId}/sessions", "GET /users/identities",
         "DELETE /users/{userId}/sessions", "GET /users/{userId}/memberships",
     ]
 }

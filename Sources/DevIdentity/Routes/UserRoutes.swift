@@ -5,6 +5,14 @@ enum UserRoutes {
     static let all = [
         Route(method: .get, template: "/users", scopes: ["users.read"], action: list),
         Route(method: .post, template: "/users", scopes: ["users.write"], action: create),
+        Route(method: .get, template: "/users/identities", scopes: ["users.read"]) {
+            (exchange, directory) throws(Refusal) in
+            let query = try ListQuery(
+                try exchange.call.texts("queries", isOptional: true),
+                attributes: ["userId", "provider", "providerUid", "providerEmail"]
+            )
+            return try query.answer(directory.identities.map(\.json), named: "identities")
+        },
         Route(method: .get, template: "/users/{userId}/memberships", scopes: ["users.read"]) {
             (exchange, directory) throws(Refusal) in
             let user = try exchange.namedUser(directory)
