@@ -12,7 +12,7 @@ export GATEHOUSE_SDK_PYTHON ?= $(wildcard $(PEERS)/bin/python)
 # With Swift's libraries in the program: it is a little faster, and runs where there is no Swift.
 RELEASE := $(SWIFT) build -c release --static-swift-stdlib
 
-.PHONY: run test lint conformance fuzz peers bench-build bench-scale bench-edit install clean
+.PHONY: run test lint conformance fuzz peers bench-build bench-scale bench-edit bench-conceal install clean
 
 run: install ## Build everything, and show the manual as a members site with demo accounts.
 	$(RELEASE) --product gatehouse-highlight
@@ -55,6 +55,11 @@ bench-edit: install ## Compare how soon an edit is seen with Hugo's server: PAGE
 	$(RELEASE) --product gatehouse
 	python3 Benchmarks/edit.py --gatehouse "$$($(RELEASE) --show-bin-path)/gatehouse" \
 		--pages $(or $(PAGES),10000)
+
+bench-conceal: install ## Try to tell private paths from missing ones by time, on a site that conceals: REQUESTS=10000.
+	$(RELEASE) --product gatehouse
+	python3 Benchmarks/conceal.py --gatehouse "$$($(RELEASE) --show-bin-path)/gatehouse" \
+		--requests $(or $(REQUESTS),10000)
 
 install: ## Install what is missing.
 	@command -v $(SWIFT) >/dev/null || { echo "Swift 6.2 or newer is needed: https://www.swift.org/install"; exit 3; }

@@ -1,6 +1,6 @@
 package import Ground
 
-/// Where a visitor goes after signing in: always a path of this site that the gate table knows.
+/// Where a visitor goes after signing in: always a path of this site, and one that the gate table knows.
 ///
 /// Whatever is not leads home. What comes in is a stranger's text: scheme-relative, with backslashes, with control
 /// characters, doubly encoded. It is not cleaned but read as a path and looked up (OWASP, Unvalidated Redirects).
@@ -17,5 +17,10 @@ package struct ReturnTarget: Hashable, Sendable {
             return
         }
         page = route.path
+    }
+
+    /// Reads a target of a site that conceals what it has: any path, as looking it up would show whether something is there.
+    package init(concealed text: String?) {
+        page = text.flatMap { PagePath(requestTarget: $0) } ?? .root
     }
 }

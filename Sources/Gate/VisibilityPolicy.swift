@@ -97,6 +97,8 @@ package struct VisibilityPolicy: Hashable, Sendable {
     package let rules: [VisibilityRule]
     /// Where the default is written, or the configuration itself.
     package let place: Place
+    /// `conceal`: whoever is no member cannot tell private paths from paths where nothing is.
+    package var conceals = false
 
     package init(fallback: Visibility, rules: [VisibilityRule], place: Place) {
         self.fallback = fallback

@@ -87,7 +87,7 @@ extension FrontDoor {
         if request.headers.wantsJSON || request.headers[.contentType]?.hasPrefix("application/json") ?? false
         {
             response = try .json(Failure(problem, requestID: context.requestID), problem.status)
-        } else if problem.status == .notFound, let page = await notFoundPage(path) {
+        } else if problem.status == .notFound, problem.wanted == nil, let page = await notFoundPage(path) {
             response = .page(page, problem.status)
             if desk.current.value.table.runsScripts {
                 response.headers[.contentSecurityPolicy] = SecurityHeaders.scripted
@@ -95,7 +95,11 @@ extension FrontDoor {
         } else {
             let asked = FormBody.query(request.uri.query ?? "")["language"]
             let language = desk.language(asked: asked, path, request.headers)
-            let signIn = desk.way(past: problem, in: language)
+            let signIn =
+                problem.wanted.flatMap { wanted in
+                    desk.auth.canSignIn
+                        ? desk.way(to: desk.auth.routes.login, then: wanted, in: language) : nil
+                } ?? desk.way(past: problem, in: language)
             let html = desk.current.value.pages.html(
                 problem,
                 requestID: context.requestID,
@@ -147,7 +151,11 @@ extension FrontDoor {
         _ context: ServerContext,
         since began: ContinuousClock.Instant
     ) {
-        let known = path.map { desk.current.value.table[$0] != nil || paths.methods(at: $0) != nil } ?? false
+        // On a site that conceals, neither what is written of a path nor the time it takes may depend on what is there.
+        let isConcealed = desk.conceals && response.status == .notFound
+        let known =
+            !isConcealed
+            && path.map { desk.current.value.table[$0] != nil || paths.methods(at: $0) != nil } ?? false
         desk.logger.info(
             "answered",
             metadata: [

@@ -152,6 +152,7 @@ extension Desk {
         let grace = if case .grace(let seconds) = settings.auth.outage { seconds } else { 0 }
         let failures = FailureLog(logger, now: options.now)
         auth = settings.auth
+        conceals = settings.visibility.conceals
         origin = settings.url.origin
         trustedProxies = settings.server.trustedProxies
         admin = AdminClient(endpoint: endpoint, key: options.apiKey, transfer: transfer)

@@ -4,13 +4,14 @@ import Ground
 extension VisibilityPolicy {
     /// Reads `visibility`: a default, and rules of which the first that matches decides.
     init(_ value: YAMLValue?, in settings: YAMLTable) {
-        let table = settings.table("visibility", keys: ["default", "rules"])
+        let table = settings.table("visibility", keys: ["default", "rules", "conceal"])
         let fallback = table.choice("default", of: Visibility.self) ?? .public
         self.init(
             fallback: fallback,
             rules: Self.rules(table),
             place: table.entry("default").map(\.place) ?? value?.place ?? settings.place
         )
+        conceals = table.flag("conceal") ?? false
     }
 
     private static func rules(_ table: YAMLTable) -> [VisibilityRule] {

@@ -1,4 +1,5 @@
 package import Gate
+package import Ground
 package import HTTPTypes
 
 /// Something that went wrong for a visitor, told so that a stranger may read it.
@@ -18,6 +19,8 @@ package struct Problem: Error, Sendable, Equatable {
     package var reason: String?
     /// What a member lacks, a sentence each.
     package var missing: [String] { lacks.map(\.sentence) }
+    /// Where whoever signs in is led then; nil where this is no matter of signing in.
+    package var wanted: PagePath?
     /// Whether the message is another's, and so is not looked up among the theme's words.
     package var isSpoken = false
     /// In seconds.
@@ -65,6 +68,12 @@ extension Problem {
         "Page not found",
         "There is no page at this address."
     )
+    /// There may be a page for members, or none: the answer is the same.
+    package static func concealed(_ path: PagePath) -> Problem {
+        var problem = notFound
+        problem.wanted = path
+        return problem
+    }
     package static let signInNeeded = Problem(
         .unauthorized,
         "sign_in_needed",

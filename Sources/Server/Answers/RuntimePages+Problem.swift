@@ -15,7 +15,9 @@ extension RuntimePages {
             "request_id": .text(requestID),
         ]
         if let seconds = problem.retryAfter { values["retry_after"] = .number(seconds) }
-        if problem.status == .unauthorized, let signIn { values["sign_in_href"] = .text(signIn) }
+        if problem.status == .unauthorized || problem.wanted != nil, let signIn {
+            values["sign_in_href"] = .text(signIn)
+        }
         // Whoever is told what is missing is signed in.
         let page = try? html(
             "status",

@@ -29,6 +29,12 @@ package struct PageAnswer: Sendable, Equatable {
         self.init(problem.status, body: .problem(problem))
     }
 
+    /// Whether nothing of what lies in the release goes out with it: somebody is led on, or told what is in the way.
+    var isNoFile: Bool {
+        if case .file = body { return false }
+        return status != .notModified
+    }
+
     /// Whether the answer shows a page of the site to somebody, and nothing of it is private.
     package var isPublicPage: Bool {
         guard case .file(let sent, _) = body else { return false }

@@ -12,16 +12,25 @@ package struct PageResponder: Sendable {
     package let signIn: PagePath?
     /// Where members show a second factor; nil where they cannot.
     package let secondFactor: PagePath?
+    /// Whether private paths and those where nothing is look the same to whoever is no member.
+    package let conceals: Bool
     /// The moment of the request, in seconds since 1970 in UTC.
     package let now: Int
 
     /// The query by which a page that already hopped is known, so that it hops at most once.
     package static let hopped = "arrived"
 
-    package init(table: GateTable, signIn: PagePath?, secondFactor: PagePath? = nil, now: Int) {
+    package init(
+        table: GateTable,
+        signIn: PagePath?,
+        secondFactor: PagePath? = nil,
+        conceals: Bool = false,
+        now: Int
+    ) {
         self.table = table
         self.signIn = signIn
         self.secondFactor = secondFactor
+        self.conceals = conceals
         self.now = now
     }
 
@@ -30,11 +39,16 @@ package struct PageResponder: Sendable {
     ///   - standing: what is known of the visitor; nil while nobody has asked, which is enough for public routes.
     /// - Returns: the answer, or the route that must be judged first: a private one, or one that is not the same for all.
     package func outcome(for request: PageRequest, standing: Standing? = nil) -> PageOutcome {
-        guard let route = table[request.path] ?? table[request.path.asFolder], !route.hasExpired(at: now)
+        let position = table.position(of: request.path)
+        let isThere = position.map { !table.routes[$0].hasExpired(at: now) } ?? false
+        // On a site that conceals, what is not there is judged as something private would be.
+        guard
+            let route = isThere
+                ? position.map({ table.routes[$0] }) : conceals ? table.decoy(for: request.path) : nil
         else {
             return .answer(PageAnswer(Problem.notFound))
         }
-        if route.visibility == .public {
+        if isThere, route.visibility == .public {
             guard route.isForSome else {
                 var answer = answer(request, route)
                 answer.fields[.vary] = "Accept-Encoding"
@@ -48,7 +62,10 @@ package struct PageResponder: Sendable {
             to: request,
             route,
             route.reading(for: standing),
-            decision: route.decision(for: standing)
+            decision: isThere
+                ? route.decision(for: standing)
+                : Decision(visibility: .private, requirements: [], standing: standing),
+            isThere: isThere
         )
         answer.fields[.cacheControl] = "private, no-store"
         answer.fields[.vary] = "Cookie, Accept-Encoding"
@@ -61,10 +78,12 @@ extension PageResponder {
         to request: PageRequest,
         _ route: Route,
         _ reading: Route,
-        decision: Decision
+        decision: Decision,
+        isThere: Bool
     ) -> PageAnswer {
         switch decision {
         case .allow:
+            guard isThere else { return PageAnswer(Problem.notFound) }
             // The hop left its mark on the address; now that the cookie came along, the mark can go.
             if request.query == Self.hopped { return redirect(to: route.target ?? route.path, .seeOther) }
             return answer(request, reading)
@@ -78,6 +97,7 @@ extension PageResponder {
     }
 
     private func signInAnswer(to request: PageRequest, _ route: Route) -> PageAnswer {
+        if conceals { return concealedAnswer(to: request) }
         guard request.isNavigation, route.kind != .asset, let signIn, !request.wantsJSON else {
             return PageAnswer(Problem.signInNeeded)
         }
@@ -89,11 +109,21 @@ extension PageResponder {
         return PageAnswer(.seeOther, [.location: "\(signIn.encoded)?to=\(route.path.encoded)"])
     }
 
-    private func secondFactorAnswer(to request: PageRequest, _ route: Route) -> PageAnswer {
-        guard request.isNavigation, route.kind != .asset, let secondFactor, !request.wantsJSON else {
-            return PageAnswer(Problem.secondFactor)
+    /// From the request alone: nothing of it depends on what is there, or on whether anything is.
+    private func concealedAnswer(to request: PageRequest) -> PageAnswer {
+        if signIn != nil, request.isNavigation, !request.wantsJSON, request.arrivedFromElsewhere,
+            request.query != Self.hopped
+        {
+            return PageAnswer(.ok, body: .hop("\(request.path.encoded)?\(Self.hopped)"))
         }
-        return PageAnswer(.seeOther, [.location: "\(secondFactor.encoded)?to=\(route.path.encoded)"])
+        return PageAnswer(Problem.concealed(request.path))
+    }
+
+    private func secondFactorAnswer(to request: PageRequest, _ route: Route) -> PageAnswer {
+        guard request.isNavigation, conceals || route.kind != .asset, let secondFactor, !request.wantsJSON
+        else { return PageAnswer(Problem.secondFactor) }
+        let path = conceals ? request.path : route.path
+        return PageAnswer(.seeOther, [.location: "\(secondFactor.encoded)?to=\(path.encoded)"])
     }
 
     /// What of a page that everyone may see this visitor may read.

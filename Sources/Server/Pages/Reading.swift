@@ -23,14 +23,16 @@ struct Reading: Sendable {
     func response(to request: PageRequest, _ arrival: Arrival, _ context: ServerContext) async throws
         -> Response
     {
+        let began = ContinuousClock.now
         let release = desk.current.value
         let path = PageResponder(
             table: release.table,
             signIn: desk.auth.canSignIn ? desk.auth.routes.login : nil,
             secondFactor: desk.auth.routes.secondFactor,
+            conceals: desk.conceals,
             now: Int(now().timeIntervalSince1970.rounded(.down))
         )
-        if release.table[request.path]?.kind != .asset { try count(arrival) }
+        if !isFree(request, release.table) { try count(arrival) }
         var outcome = path.outcome(for: request)
         var cookies: [String] = []
         var visitor: String?
@@ -47,6 +49,7 @@ struct Reading: Sendable {
             outcome = path.outcome(for: request, standing: standing)
         }
         guard case .answer(let answer) = outcome else { throw Problem.internalError }
+        if desk.conceals, answer.isNoFile { await Self.concealing.wait(since: began) }
         if case .problem(let problem) = answer.body, problem.status == .forbidden {
             desk.tell(.refused, arrival, user: visitor, way: "page", reason: problem.code)
         }
@@ -89,6 +92,14 @@ extension Reading {
         // The visitor has hung up.
         asking.cancel()
         return unanswered
+    }
+
+    /// Files that belong to pages are not counted; but where it is concealed what there is, a private one that is not counted
+    /// would be told from none by the limit.
+    private func isFree(_ request: PageRequest, _ table: GateTable) -> Bool {
+        guard let position = table.position(of: request.path) else { return false }
+        return table.routes[position].kind == .asset
+            && (!desk.conceals || table.routes[position].visibility == .public)
     }
 
     private func count(_ arrival: Arrival) throws(Problem) {
@@ -152,6 +163,9 @@ extension Reading {
         }
         return ResponseBody(byteBuffer: part)
     }
+
+    /// What looking a path up takes longer where something is there is lost between two of these moments.
+    private static let concealing = Pace(step: .milliseconds(2))
 
     /// In bytes; larger files go from the disk to the socket in parts.
     private static let largestInMemory = 4 << 20

@@ -9,6 +9,8 @@ import Settings
 /// What every way in needs: the clients, the cookies, the limits, and what visitors' sessions are known to be.
 struct Desk: Sendable {
     let auth: AuthSettings
+    /// Whoever is no member must not learn which private paths there are.
+    let conceals: Bool
     /// The site's own origin, such as `https://example.org`.
     let origin: String
     let trustedProxies: [AddressRange]
@@ -67,7 +69,8 @@ struct Desk: Sendable {
     /// Where the visitor goes on to: a page of this site, or the account page.
     func target(_ text: String?) -> PagePath {
         if text == auth.routes.account.text { return auth.routes.account }
-        return ReturnTarget(text, among: current.value.table).page
+        return (conceals ? ReturnTarget(concealed: text) : ReturnTarget(text, among: current.value.table))
+            .page
     }
 
     /// Demands that a posted form is ours: sent from this site, and made here for this browser.

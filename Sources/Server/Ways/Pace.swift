@@ -41,7 +41,7 @@ struct Pace: Sendable {
         return step * max(1, steps) - taken
     }
 
-    private func wait(since began: ContinuousClock.Instant) async {
+    func wait(since began: ContinuousClock.Instant) async {
         // Whoever hung up needs no answer in time.
         try? await Task.sleep(for: rest(after: ContinuousClock.now - began))
     }
