@@ -21,15 +21,19 @@ struct HTMLEscaping: MustacheContentType {
         var text = text
         text.withUTF8 { text in
             var plain = 0
-            // No sign to be escaped lies behind `>`.
-            for position in text.indices where text[position] <= UInt8(ascii: ">") {
+            for position in text.indices where isSpecial(text[position]) {
                 guard let replacement = replacement(of: text[position]) else { continue }
-                bytes.append(contentsOf: text[plain..<position])
+                bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[plain..<position]))
                 bytes.append(contentsOf: replacement.utf8)
                 plain = position + 1
             }
-            bytes.append(contentsOf: text[plain...])
+            bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[plain...]))
         }
+    }
+
+    /// Whether there is a replacement, as one bit for each byte: all of them are below 64.
+    private static func isSpecial(_ byte: UInt8) -> Bool {
+        byte < 64 && 0x5000_00c4_0000_0000 >> UInt64(byte) & 1 == 1
     }
 
     private static func replacement(of byte: UInt8) -> String? {

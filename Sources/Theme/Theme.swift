@@ -5,7 +5,9 @@ import Mustache
 ///
 /// `layouts/page.mustache` is the template `layouts/page`, `tags/info.mustache` is `tags/info`, and
 /// `partials/head.mustache` is included as `{{> head}}`.
-package struct Theme: Sendable {
+///
+/// A class, because each page that is filled asks for it.
+package final class Theme: Sendable {
     /// The files below `assets`, sorted; the site serves `assets/x.css` at `/assets/x.css`.
     package let assets: [ThemeFile]
     /// What the server fills at run time, below `server`: a theme without one of these leaves a visitor without an answer.
@@ -28,6 +30,26 @@ package struct Theme: Sendable {
     /// Every word in a tag that asks for a value.
     private let words: Set<Substring>
     private let shownAs: String
+
+    private init(
+        assets: [ThemeFile],
+        wordFiles: [ThemeFile],
+        templates: [Template],
+        shownAs: String
+    ) {
+        self.assets = assets
+        self.wordFiles = wordFiles
+        self.templates = templates
+        self.shownAs = shownAs
+        assetReferences = Self.assetReferences(in: templates)
+        wordReferences = templates.flatMap(\.wordReferences)
+        names = Set(templates.map(\.name))
+        words = Self.words(in: templates)
+        library = MustacheLibrary(
+            templates: Dictionary(templates.map { ($0.name, $0.parsed) }) { first, _ in first }
+        )
+        program = TemplateProgram(Self.codes(templates))
+    }
 
     /// Reads and checks a whole theme.
     ///
@@ -79,6 +101,13 @@ package struct Theme: Sendable {
     ///
     /// Answers yes more often than need be: where the name stands for something else in a tag, too.
     package func mentions(_ name: String) -> Bool { words.contains(name[...]) }
+
+    /// Whether a template may show a value of this name as a whole, or go through what is in it.
+    package func mentionsWhole(_ name: String) -> Bool {
+        templates.contains { template in
+            template.tags.contains { ($0.kind == .variable || $0.kind == .section) && $0.name == name }
+        }
+    }
 
     /// The templates that show a value by its whole name, such as `page.heading`, themselves or in a partial.
     package func templates(showing value: String) -> Set<String> {
@@ -133,33 +162,13 @@ package struct Theme: Sendable {
 
 extension Theme {
     /// The same theme, filled with other templates.
-    init(_ theme: Theme, templates: [Template]) {
+    convenience init(_ theme: Theme, templates: [Template]) {
         self.init(
             assets: theme.assets,
             wordFiles: theme.wordFiles,
             templates: templates,
             shownAs: theme.shownAs
         )
-    }
-
-    private init(
-        assets: [ThemeFile],
-        wordFiles: [ThemeFile],
-        templates: [Template],
-        shownAs: String
-    ) {
-        self.assets = assets
-        self.wordFiles = wordFiles
-        self.templates = templates
-        self.shownAs = shownAs
-        assetReferences = Self.assetReferences(in: templates)
-        wordReferences = templates.flatMap(\.wordReferences)
-        names = Set(templates.map(\.name))
-        words = Self.words(in: templates)
-        library = MustacheLibrary(
-            templates: Dictionary(templates.map { ($0.name, $0.parsed) }) { first, _ in first }
-        )
-        program = TemplateProgram(Self.codes(templates))
     }
 
     private static func words(in templates: [Template]) -> Set<Substring> {

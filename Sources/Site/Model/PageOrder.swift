@@ -10,8 +10,8 @@ struct PageOrder: Sendable {
     let ranks: [Int]
     /// By folder: what its list shows, in that order.
     private let children: [String: [Int]]
-    /// By folder: the page that stands for it.
-    private let owners: [String: Int]
+    /// By folder: the pages that stand for it and for those around it, the nearest first.
+    private let owners: [Substring: [Int]]
     /// By folder of a section: its pages in a row, without the sections below it.
     private let rows: [String: [Int]]
     /// By page: where it stands in its row.
@@ -29,19 +29,15 @@ struct PageOrder: Sendable {
             children[folder, default: []].append(position)
         }
         self.children = children
-        var owners: [String: Int] = [:]
         var rows: [String: [Int]] = [:]
         var places: [Int: Int] = [:]
-        for (position, page) in pages.enumerated() where page.source.file.isIndex {
-            owners[String(page.source.file.folder)] = position
-        }
         for page in pages where page.source.file.isSection {
             let folder = String(page.source.file.folder)
             let row = (children[folder] ?? []).filter { !pages[$0].source.file.isSection }
             rows[folder] = row
             for (place, position) in row.enumerated() { places[position] = place }
         }
-        self.owners = owners
+        owners = Self.owners(pages)
         self.rows = rows
         self.places = places
     }
@@ -53,13 +49,9 @@ struct PageOrder: Sendable {
 
     /// The pages that stand for the folders around a page, the nearest first.
     func ancestors(of page: Page) -> [Int] {
-        var found: [Int] = []
-        var folder = Self.parent(page.source.file)
-        while let current = folder {
-            if let owner = owners[current] { found.append(owner) }
-            folder = Self.parent(ofFolder: current)
-        }
-        return found
+        let file = page.source.file
+        guard let folder = file.isIndex ? Self.parent(ofFolder: file.folder) : file.folder else { return [] }
+        return owners[folder] ?? []
     }
 
     /// The row of its section that a page stands in, and where; nil where it stands in none.
@@ -97,12 +89,26 @@ extension PageOrder {
 
     /// The folder in whose list a page stands; nil for the front page, which stands in none.
     private static func parent(_ file: ContentFile) -> String? {
-        let folder = String(file.folder)
-        return file.isIndex ? parent(ofFolder: folder) : folder
+        (file.isIndex ? parent(ofFolder: file.folder) : file.folder).map(String.init)
     }
 
-    private static func parent(ofFolder folder: String) -> String? {
+    private static func parent(ofFolder folder: Substring) -> Substring? {
         guard !folder.isEmpty else { return nil }
-        return folder.lastIndex(of: "/").map { String(folder[..<$0]) } ?? ""
+        return folder.utf8.lastIndex(of: UInt8(ascii: "/")).map { folder[..<$0] } ?? ""
+    }
+
+    private static func owners(_ pages: [Page]) -> [Substring: [Int]] {
+        var own: [Substring: Int] = [:]
+        for (position, page) in pages.enumerated() where page.source.file.isIndex {
+            own[page.source.file.folder] = position
+        }
+        var found: [Substring: [Int]] = [:]
+        for page in pages {
+            for folder in sequence(first: page.source.file.folder, next: parent) {
+                if found[folder] != nil { break }
+                found[folder] = sequence(first: folder, next: parent).compactMap { own[$0] }
+            }
+        }
+        return found
     }
 }

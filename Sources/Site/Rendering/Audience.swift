@@ -3,7 +3,7 @@ import Ground
 import Theme
 
 /// What readers of one kind of page may be shown of the other pages; made once for each kind.
-struct Audience: Sendable {
+final class Audience: Sendable {
     /// Who they are: everyone who may see pages of this access.
     struct Key: Hashable, Sendable {
         let visibility: Visibility
@@ -49,18 +49,17 @@ struct Audience: Sendable {
     /// `site` as templates of this audience see it.
     ///
     /// `chain` is the page and those around it, the nearest first: the first of them that stands in the menu is current.
-    func site(around chain: [Int]) -> TemplateValue {
+    func site(around chain: [Int], withNavigation: Bool) -> TemplateValue {
+        let place = chain.lazy.compactMap { self.menuPlaces[$0] }.first
         var menu = menu
-        let place = chain.lazy.compactMap { menuPlaces[$0] }.first
         if let place, case .table(var entry) = menu[place] {
             entry["current"] = true
             menu[place] = .table(entry)
         }
-        return .table(
-            common.merging(["menu": .list(menu), "navigation": navigation.value(current: place)]) { own, _ in
-                own
-            }
-        )
+        var site = common
+        site["menu"] = .list(menu)
+        if withNavigation { site["navigation"] = navigation.value(current: place) }
+        return .table(site)
     }
 
     /// The pages of a section that this audience may be shown.

@@ -56,7 +56,7 @@ extension PageContext {
         var chain: [Int] = []
         if case .section(let position) = list.kind { chain = self.chain(model.pages[position]) }
         var context: [String: TemplateValue] = [
-            "site": audience?.site(around: chain) ?? .table([:]),
+            "site": audience?.site(around: chain, withNavigation: showsNavigation) ?? .table([:]),
             "auth": auths[Self.language(of: list, model)] ?? .table([:]),
             "member": .flag(isPrivate),
             "page": .table([

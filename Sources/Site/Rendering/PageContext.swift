@@ -5,7 +5,9 @@ import Settings
 import Theme
 
 /// What templates get to see, by the names that theme makers know.
-struct PageContext: Sendable {
+///
+/// A class, as are those that it asks: every page looks at them.
+final class PageContext: Sendable {
     let model: SiteModel
     let listing: SiteListing
     let audiences: [Audience.Key: Audience]
@@ -14,12 +16,21 @@ struct PageContext: Sendable {
     private let remembers: Bool
     /// The templates that show `page.heading`.
     private let headed: Set<String>
+    /// What some template names of a page, and of what is around it.
+    private let pageFields: [PageField]
+    private let fieldsBeside: [PageField]
+    let showsNavigation: Bool
+    private let showsNeighbours: Bool
 
     /// The rendered pages come in the order of the model's; with `remembers`, each context comes with the pages that it names.
     init(_ model: SiteModel, _ rendered: [RenderedPage], remembers: Bool = false) {
         self.model = model
         self.remembers = remembers
         headed = model.theme.templates(showing: "page.heading")
+        pageFields = PageField.ofPage(model.theme)
+        fieldsBeside = PageField.besidePage(model.theme)
+        showsNavigation = model.theme.mentions("navigation") || model.theme.mentionsWhole("site")
+        showsNeighbours = ["previous", "next", "row"].contains(where: model.theme.mentions)
         let listing = SiteListing(model, rendered)
         self.listing = listing
         var audiences: [Audience.Key: Audience] = [:]
@@ -32,7 +43,11 @@ struct PageContext: Sendable {
         for (access, language) in readers {
             let key = Audience.Key(access, language: language)
             if audiences[key] == nil {
-                audiences[key] = Audience(access, words: model.words[language], listing: listing)
+                audiences[key] = Audience(
+                    access,
+                    words: model.words[language],
+                    listing: listing
+                )
             }
         }
         self.audiences = audiences
@@ -54,57 +69,46 @@ struct PageContext: Sendable {
         _ rendered: RenderedPage
     ) -> (values: [String: TemplateValue], shown: [Int]) {
         let listing = noting
-        let isPrivate = page.access.visibility == .private
-        let isForMembers = rendered.access.visibility == .private
-        let isForAll =
-            page.access.visibility == rendered.access.visibility
-            && page.access.requirements == rendered.access.requirements
-        let page = isForAll ? page : page.with(access: rendered.access)
-        let audience = audiences[Audience.Key(page.access, language: page.language)]
-        let first = model.lists.first[page.position]
+        let readers = Audience.Key(rendered.access, language: page.language)
+        let isForAll = readers == Audience.Key(page.access, language: page.language)
+        let readable = isForAll ? page : page.with(access: rendered.access)
+        let view = PageView(
+            page: readable,
+            rendered: rendered,
+            isPrivate: page.access.visibility == .private,
+            audience: audiences[readers],
+            context: self,
+            listing: listing
+        )
         var context: [String: TemplateValue] = [
-            "site": audience?.site(around: chain(page)) ?? .table([:]),
+            "site": view.audience?.site(around: chain(page), withNavigation: showsNavigation) ?? .table([:]),
             "auth": auths[page.language] ?? .table([:]),
-            "member": .flag(isForMembers),
+            "member": .flag(rendered.access.visibility == .private),
             "content": .markup(rendered.html),
             "params": .table(page.source.frontMatter.params),
         ]
-        var values = Self.page(page, rendered, model, isPrivate: isPrivate)
-        if headed.contains(layout(of: page)) {
+        var values = values(of: pageFields, view)
+        if !headed.isEmpty, headed.contains(layout(of: page)) {
             let parts = rendered.parted
             values["heading"] = parts.map { .markup(Array($0.heading)) } ?? Self.heading(rendered.title)
             if let parts { context["content"] = .markup(Array(parts.rest)) }
         }
         context["page"] = .table(values)
-        func add(_ name: String, _ value: () -> TemplateValue?) {
-            if model.theme.mentions(name) { context[name] = value() }
-        }
-        add("headings") { .list(Self.headings(rendered)) }
-        if page.source.frontMatter.hasContents { add("toc") { TableOfContents(rendered.headings).value } }
-        add("pages") {
-            audience?.pages(first?.pages ?? listing.children(of: page), listing: listing) ?? .list([])
-        }
-        add("trail") { listing.trail(of: page) }
-        add("translations") { listing.translations(of: page) }
-        if !isForMembers, page.isListed {
-            add("social") { SocialCard(page, rendered, model.settings).value }
-        }
-        add("feeds") { feeds(for: page.access, around: page, in: page.language, listing) }
-        add("search") { model.search.value(language: page.language) }
-        add("data") { .table(model.data) }
-        add("pager") { first?.pager.value }
-        add("terms") { TermLinks(model).groups(of: page) }
-        if !model.lists.taxonomies.isEmpty {
-            add("related") { audience?.pages(TermLinks(model).related(to: page), listing: listing) }
-        }
-        if Self.neighbourNames.contains(where: model.theme.mentions) {
-            let neighbours = listing.neighbours(of: page)
+        for field in fieldsBeside { context[field.name] = field.value(view) }
+        if showsNeighbours {
+            let neighbours = listing.neighbours(of: readable)
             context["previous"] = neighbours.previous
             context["next"] = neighbours.next
             context["row"] = .flag(neighbours.previous != nil || neighbours.next != nil)
         }
-        add("asset") { model.assetTable }
         return (context, listing.notes?.positions ?? [])
+    }
+
+    private func values(of fields: [PageField], _ view: PageView) -> [String: TemplateValue] {
+        var values: [String: TemplateValue] = [:]
+        values.reserveCapacity(fields.count)
+        for field in fields { values[field.name] = field.value(view) }
+        return values
     }
 
     /// The listing for one context.
@@ -148,7 +152,8 @@ extension PageContext {
     private func guest(in language: String) -> [String: TemplateValue] {
         let audience = audiences[Audience.Key(.everyone, language: language)]
         var context = [
-            "site": audience?.site(around: []) ?? .table([:]), "auth": auths[language] ?? .table([:]),
+            "site": audience?.site(around: [], withNavigation: true) ?? .table([:]),
+            "auth": auths[language] ?? .table([:]),
             "words": model.words[language].value,
         ]
         context["feeds"] = feeds(for: .everyone, around: nil, in: language, listing)
@@ -186,44 +191,6 @@ extension PageContext {
     /// A title as the layout's first heading.
     static func heading(_ title: String) -> TemplateValue {
         .markup(Array("<h1>".utf8) + TemplateValue.escaped(title) + Array("</h1>".utf8))
-    }
-
-    private static let neighbourNames = ["previous", "next", "row"]
-
-    private static func page(
-        _ page: Page,
-        _ rendered: RenderedPage,
-        _ model: SiteModel,
-        isPrivate: Bool
-    ) -> [String: TemplateValue] {
-        let words = model.words[page.language]
-        let frontMatter = page.source.frontMatter
-        return [
-            "title": .text(rendered.title),
-            "description": .text(frontMatter.description ?? ""),
-            "path": .text(page.path.encoded),
-            "canonical": .text(model.settings.url.origin + page.path.encoded),
-            "private": .flag(isPrivate),
-            "robots": .text(isPrivate || !page.isListed ? "noindex" : ""),
-            "date": .text(frontMatter.date?.day ?? ""),
-            "date_words": .text(frontMatter.date.map { words.date($0.day) } ?? ""),
-            "updated": .text(frontMatter.updated?.day ?? ""),
-            "updated_words": .text(frontMatter.updated.map { words.date($0.day) } ?? ""),
-            "tags": .list(frontMatter.tags.map(TemplateValue.text)),
-            "words": .number(rendered.wordCount),
-            "minutes": .number(rendered.minutes),
-            "summary": .html(rendered.summary.html),
-            "summary_text": .text(rendered.summary.text),
-        ]
-    }
-
-    private static func headings(_ rendered: RenderedPage) -> [TemplateValue] {
-        rendered.headings.filter { ($0.level == 2 || $0.level == 3) && !$0.text.isEmpty }.map { heading in
-            .table([
-                "id": .text(heading.id), "text": .text(heading.text), "level": .number(heading.level),
-                "nested": .flag(heading.level > 2),
-            ])
-        }
     }
 
     private static func auth(_ auth: AuthSettings, query: String) -> TemplateValue {

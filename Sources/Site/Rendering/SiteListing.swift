@@ -20,30 +20,37 @@ struct SiteListing: Sendable {
         let entry: [String: TemplateValue]
     }
 
+    /// What all copies of a listing share, so that to take one costs little.
+    private final class Contents: Sendable {
+        let pages: [Listed]
+        let order: PageOrder
+        let origin: String
+        let ownLanguage: String
+        /// By the path within the tree of their language; none where the site has one language.
+        let translations: [String: [Int]]
+
+        init(_ model: SiteModel, _ rendered: [RenderedPage]) {
+            pages = zip(model.pages, rendered).map { page, rendered in
+                Listed(page: page, title: rendered.title, entry: rendered.entry)
+            }
+            order = model.order
+            origin = model.settings.url.origin
+            ownLanguage = model.settings.language
+            translations = model.settings.languages.isEmpty ? [:] : SiteListing.translations(model)
+        }
+    }
+
     /// All pages that stand in the menu for those who may see them, in its order.
     let menu: [MenuEntry]
     /// `site` without its menu.
     let siteContext: [String: TemplateValue]
     /// Where the pages are noted that are named from here on; nil where nobody asks.
     var notes: ShownNotes?
-    private let pages: [Listed]
-    private let order: PageOrder
-    private let origin: String
-    private let ownLanguage: String
-    /// By the path within the tree of their language; none where the site has one language.
-    private let translations: [String: [Int]]
+    private let contents: Contents
 
     /// The rendered pages come in the order of the model's.
     init(_ model: SiteModel, _ rendered: [RenderedPage]) {
-        pages = zip(model.pages, rendered).map { page, rendered in
-            Listed(page: page, title: rendered.title, entry: rendered.entry)
-        }
-        order = model.order
-        origin = model.settings.url.origin
-        ownLanguage = model.settings.language
-        translations =
-            model.settings.languages.isEmpty
-            ? [:] : Self.translations(model)
+        contents = Contents(model, rendered)
         menu = model.order.all.compactMap { position in
             switch model.pages[position].source.frontMatter.menu {
             case .none: nil
@@ -58,17 +65,17 @@ struct SiteListing: Sendable {
         ]
     }
 
-    func language(of page: Int) -> String { pages[page].page.language }
+    func language(of page: Int) -> String { contents.pages[page].page.language }
 
     /// The page in all its languages, itself included, as its readers may be shown them; nil where it is in one only.
     func translations(of page: Page) -> TemplateValue? {
-        let known = (translations[page.original] ?? []).compactMap { position in
+        let known = (contents.translations[page.original] ?? []).compactMap { position in
             item(position, for: page.access).map { item in
                 var item = item
-                item["language"] = .text(pages[position].page.language)
-                item["url"] = .text(origin + pages[position].page.path.encoded)
+                item["language"] = .text(contents.pages[position].page.language)
+                item["url"] = .text(contents.origin + contents.pages[position].page.path.encoded)
                 item["current"] = .flag(position == page.position)
-                item["default"] = .flag(pages[position].page.language == ownLanguage)
+                item["default"] = .flag(contents.pages[position].page.language == contents.ownLanguage)
                 return TemplateValue.table(item)
             }
         }
@@ -77,18 +84,18 @@ struct SiteListing: Sendable {
 
     func title(of page: Int) -> String {
         notes?.add(page)
-        return pages[page].title
+        return contents.pages[page].title
     }
 
     /// The pages that stand for the folders around a page, the nearest first.
-    func ancestors(of page: Int) -> [Int] { order.ancestors(of: pages[page].page) }
+    func ancestors(of page: Int) -> [Int] { contents.order.ancestors(of: contents.pages[page].page) }
 
     /// Whether it is the first page of the site, or of one of its languages.
-    func isFront(_ page: Int) -> Bool { pages[page].page.original == "index" }
+    func isFront(_ page: Int) -> Bool { contents.pages[page].page.original == "index" }
 
     /// The first page of a language for these readers, or that of the site.
     func home(in language: String, for access: Access) -> String {
-        let front = (translations["index"] ?? []).first { self.language(of: $0) == language }
+        let front = (contents.translations["index"] ?? []).first { self.language(of: $0) == language }
         guard let front, case .text(let home)? = item(front, for: access)?["href"] else {
             return PagePath.root.encoded
         }
@@ -96,14 +103,15 @@ struct SiteListing: Sendable {
     }
 
     /// The pages below the one that stands for its folder, in the order of lists; empty for any other page.
-    func children(of page: Page) -> [Int] { order.children(of: page) }
+    func children(of page: Page) -> [Int] { contents.order.children(of: page) }
 
     /// The pages that stand for the folders around a page, the outermost first, as its readers may see them.
     func trail(of page: Page) -> TemplateValue {
         .list(
-            order.ancestors(of: page).reversed().filter { language(of: $0) == page.language }.compactMap {
-                item($0, for: page.access).map(TemplateValue.table)
-            }
+            contents.order.ancestors(of: page).reversed().filter { language(of: $0) == page.language }
+                .compactMap {
+                    item($0, for: page.access).map(TemplateValue.table)
+                }
         )
     }
 
@@ -111,7 +119,7 @@ struct SiteListing: Sendable {
     ///
     /// Passes over those that they may not; between two pages of one audience each is passed over twice at most.
     func neighbours(of page: Page) -> (previous: TemplateValue?, next: TemplateValue?) {
-        guard let (row, place) = order.row(of: page) else { return (nil, nil) }
+        guard let (row, place) = contents.order.row(of: page) else { return (nil, nil) }
         func first(_ positions: some Sequence<Int>) -> TemplateValue? {
             positions.lazy.compactMap { item($0, for: page.access) }.first(where: { _ in true })
                 .map(TemplateValue.table)
@@ -122,7 +130,7 @@ struct SiteListing: Sendable {
     /// What a list says of a page to these readers: all, or the title of a teaser, or nil for nothing at all.
     func item(_ position: Int, for access: Access) -> [String: TemplateValue]? {
         notes?.add(position)
-        let listed = pages[position]
+        let listed = contents.pages[position]
         if access.implies(listed.page.access) { return listed.entry }
         guard listed.page.source.frontMatter.isTeaser else { return nil }
         return Self.entry(
