@@ -71,7 +71,7 @@ struct LocalIdentity {
         let width = users.map(\.email.count).max() ?? 0
         let accounts = users.map { user in
             let traits = [
-                user.labels.map { "label \($0)" }, user.teams.map { "team \($0)" },
+                user.labels.map { "label \($0)" }, user.teams.map { "team \($0.id)" },
                 user.isVerified ? [] : ["unverified"], user.isBlocked ? ["blocked"] : [],
                 user.mfa ? ["second factor"] : [], user.mustResetPassword ? ["must set a new password"] : [],
             ].flatMap(\.self)
@@ -83,6 +83,7 @@ struct LocalIdentity {
 
               Site        \(output.bold("http://127.0.0.1:\(site)"))
               Identity    http://127.0.0.1:\(identity)   (stands in for Appwrite, on this machine only)
+              Outbox      http://127.0.0.1:\(identity)/outbox   (mails and text messages end there)
 
               \(heading):
             \(accounts.joined(separator: "\n"))

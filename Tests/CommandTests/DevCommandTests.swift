@@ -15,6 +15,7 @@ struct DevCommandTests {
         #expect(banner.contains("http://127.0.0.1:\(port)"))
         #expect(banner.contains("member@example.com"))
         #expect(banner.contains("open-the-gate"))
+        #expect(banner.contains("team staff\n") && banner.contains("/outbox "))
         #expect(try await Loopback.get("/", port: port).contains("wombat"))
         #expect(try await Loopback.get("/later/", port: port).contains("numbat"))
         let members = try await Loopback.get("/members/", port: port)

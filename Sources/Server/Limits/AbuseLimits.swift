@@ -100,7 +100,10 @@ struct AbuseLimits: Sendable {
     /// stranger could then close the door to everybody.
     func check(_ use: Use, key: String) throws(Problem) {
         guard let limiter = limiters[use] else { return }
-        if let wait = delays[use]?.wait(key), wait > 0 { throw .tooManyRequests.retrying(after: wait) }
+        if let wait = delays[use]?.wait(key), wait > 0 {
+            throw RateLimiter.Verdict(isAllowed: false, remaining: 0, retryAfter: wait)
+                .problem(.tooManyRequests, policy: use.name, limit: limiter.limit)
+        }
         let verdict = limiter.take(key)
         guard verdict.isAllowed else {
             throw verdict.problem(.tooManyRequests, policy: use.name, limit: limiter.limit)

@@ -33,7 +33,7 @@ struct OAuth: Sendable {
     func success(_ arrival: Arrival) async throws -> Response {
         let nonce = arrival.query[Trip.parameter]
         guard let target = desk.trips.target(.oauth, for: nonce, in: arrival.fields) else {
-            throw Problem.strangeTrip
+            throw strange(arrival)
         }
         try spend(arrival)
         let lead: Desk.Lead = arrival.fields.wantsJSON ? .json : .hop(desk.target(target))
@@ -48,7 +48,7 @@ struct OAuth: Sendable {
 
     func failure(_ arrival: Arrival) throws -> Response {
         guard desk.trips.target(.oauth, for: arrival.query[Trip.parameter], in: arrival.fields) != nil else {
-            throw Problem.strangeTrip
+            throw strange(arrival)
         }
         try spend(arrival)
         let reason = OAuthRefusal(arrival.query["error"])
@@ -63,8 +63,14 @@ extension OAuth {
         do throws(Problem) {
             try desk.limits.check(.oauthTrip, key: arrival.query[Trip.parameter] ?? "")
         } catch {
+            desk.tell(.refused, arrival, way: "oauth", reason: Problem.wrongToken.code)
             throw .wrongToken
         }
+    }
+
+    private func strange(_ arrival: Arrival) -> Problem {
+        desk.tell(.refused, arrival, way: "oauth", reason: Problem.strangeTrip.code)
+        return .strangeTrip
     }
 
     private func returnAddress(_ end: String, _ nonce: String) -> String {

@@ -122,6 +122,39 @@ import Testing
         #expect(log.split(separator: "\n").count { $0.contains("rate_limited") } == 1)
     }
 
+    @Test func `whoever must wait longer and longer is told of by our own limit`() async throws {
+        let recorder = Recorder()
+        _ = try await audited(recorder) { stage in
+            let browser = stage.browser()
+            for _ in 0..<11 { _ = try await browser.signIn(password: "not-this-one") }
+            #expect(try await recorder.first(.rateLimited).reason == "sign-in")
+        }
+    }
+
+    @Test func `each way of failing is written down, and no secret with it`() async throws {
+        let log = try await audited(Recorder()) { stage in
+            let browser = stage.browser()
+            _ = try await browser.visit("/oauth/success?trip=x&userId=member&secret=y", from: "cross-site")
+            let trip = try await browser.visit("/oauth/github", from: "same-origin")
+            #expect(trip.status == 303)
+            let nonce = try #require(browser.trips.first?.split(separator: "~")[1])
+            _ = try await browser.visit("/oauth/success?trip=\(nonce)&userId=member&secret=short1")
+            _ = try await browser.visit("/oauth/success?trip=\(nonce)&userId=member&secret=short2")
+            _ = try await browser.signIn("careful@example.com")
+            var form = try await browser.form("/login/factor")
+            form["factor"] = "totp"
+            form["code"] = "wrong-one"
+            #expect(try await browser.post("/login/factor", form).status == 403)
+        }
+        for (way, reason) in [
+            ("oauth", "oauth_not_started_here"), ("oauth", "invalid_token"), ("factor:totp", "code_refused"),
+        ] {
+            #expect(log.contains("\"reason\":\"\(reason)\"") && log.contains("\"way\":\"\(way)\""))
+        }
+        #expect(log.split(separator: "\n").count { $0.contains("invalid_token") } == 2)
+        for secret in ["short1", "short2", "wrong-one"] { #expect(!log.contains(secret)) }
+    }
+
     @Test func `a new release is told`() async throws {
         let recorder = Recorder()
         _ = try await audited(recorder) { stage in

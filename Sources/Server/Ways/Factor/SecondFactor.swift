@@ -1,6 +1,7 @@
 import Appwrite
 import Gate
 import Ground
+import Hooks
 import Hummingbird
 import Logging
 import Settings
@@ -117,11 +118,14 @@ extension SecondFactor {
         do {
             try await pending.client.answer(token.challengeID, code: code)
         } catch {
-            let problem = desk.problem(error, "a second factor was refused", pending.secret, arrival)
-            throw switch error {
-            case .invalidToken, .argumentInvalid, .notFound: .codeRefused
-            default: problem
+            var problem = desk.problem(error, "a second factor was refused", pending.secret, arrival)
+            switch error {
+            case .invalidToken, .argumentInvalid, .notFound: problem = .codeRefused
+            default: break
             }
+            let way = "factor:\(token.factor.rawValue)"
+            desk.tell(.refused, arrival, user: token.userID, way: way, reason: problem.code)
+            throw problem
         }
         desk.limits.reset(.factorUser, key: token.userID)
         desk.limits.endDelay(.factorAddress, arrival.address)

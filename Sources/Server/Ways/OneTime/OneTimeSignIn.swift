@@ -57,7 +57,9 @@ extension OneTimeSignIn {
         -> Session
     {
         // Of what cannot be right Appwrite is not asked.
-        guard (1...36).contains(userID.utf8.count), isPossible(secret) else { throw .wrongToken }
+        guard (1...36).contains(userID.utf8.count), isPossible(secret) else {
+            throw refused(.wrongToken, arrival)
+        }
         try desk.limits.check(limit.byAddress, arrival.address)
         try desk.limits.check(limit.byUser, key: userID)
         let session: Session
@@ -65,16 +67,20 @@ extension OneTimeSignIn {
             session = try await desk.admin.createSession(userID: userID, secret: secret, for: arrival.caller)
         } catch {
             desk.note(error, "a sign-in by a one-time secret failed", arrival)
-            desk.tell(.refused, arrival, way: name, reason: Problem(error).code)
-            throw Problem(error)
+            throw refused(Problem(error), arrival)
         }
         guard isOfThisWay(session) else {
             await end(session, arrival)
-            throw .wrongToken
+            throw refused(.wrongToken, arrival)
         }
         desk.limits.reset(limit.byUser, key: userID)
         desk.limits.endDelay(limit.byAddress, arrival.address)
         return session
+    }
+
+    private func refused(_ problem: Problem, _ arrival: Arrival) -> Problem {
+        desk.tell(.refused, arrival, way: name, reason: problem.code)
+        return problem
     }
 
     /// Nothing short may come where something long is expected: 64 hexadecimal digits, or a JWT around them.
