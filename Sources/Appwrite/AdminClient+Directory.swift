@@ -27,13 +27,19 @@ extension AdminClient {
 
     /// The teams of an account, and its roles in each; memberships that are not confirmed are left out.
     ///
-    /// Needs the scope `users.read`.
+    /// Needs the scope `users.read`; one call for each hundred memberships.
     package func teams(ofUser id: String) async throws(AppwriteFailure) -> [String: Set<String>] {
         let path = "/users/\(try Identifier.segment(id, "user id"))/memberships"
         var teams: [String: Set<String>] = [:]
-        for membership in try await wire.answer(to: Call(.get, path), as: MembershipList.self).memberships
-        where membership.isConfirmed {
-            teams[membership.teamID, default: []].formUnion(membership.roles)
+        // Appwrite skips no further than 5000.
+        for page in 0..<50 {
+            var call = Call(.get, path)
+            call.query = ListQuery.parameters([.limit(Self.pageSize), .offset(page * Self.pageSize)])
+            let found = try await wire.answer(to: call, as: MembershipList.self).memberships
+            for membership in found where membership.isConfirmed {
+                teams[membership.teamID, default: []].formUnion(membership.roles)
+            }
+            if found.count < Self.pageSize { break }
         }
         return teams
     }

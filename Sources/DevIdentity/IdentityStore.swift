@@ -104,6 +104,14 @@ extension IdentityStore {
         transaction { _ = $0.addMembership(teamID: team, userID: id, roles: []) }
     }
 
+    package func leave(team: String, user id: String) {
+        transaction { directory in
+            directory.memberships = directory.memberships.filter {
+                $0.value.teamID != team || $0.value.userID != id
+            }
+        }
+    }
+
     /// Connects the account with one of a provider's.
     package func connect(_ provider: String, user id: String) {
         transaction { directory in

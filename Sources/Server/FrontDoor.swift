@@ -154,14 +154,17 @@ extension FrontDoor {
         // On a site that conceals, neither what is written of a path nor the time it takes may depend on what is there.
         let isConcealed = desk.conceals && response.status == .notFound
         let known =
-            !isConcealed
-            && path.map { desk.current.value.table[$0] != nil || paths.methods(at: $0) != nil } ?? false
+            isConcealed
+            ? nil
+            : path.flatMap { path in
+                desk.current.value.table[path] == nil ? paths.name(of: path) : path.text
+            }
         desk.logger.info(
             "answered",
             metadata: [
                 "request": "\(context.requestID)",
                 "method": "\(request.method.rawValue.prefix(16))",
-                "path": "\(known ? path?.text ?? "-" : "-")",
+                "path": "\(known ?? "-")",
                 "status": "\(response.status.code)",
                 "microseconds": "\((ContinuousClock.now - began) / .microseconds(1))",
             ]

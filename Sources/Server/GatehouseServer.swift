@@ -175,6 +175,13 @@ extension Desk {
             grace: grace,
             now: options.now
         )
+        feeds = MemberFeeds(
+            keys: keys,
+            admin: AdminClient(endpoint: endpoint, key: options.apiKey, transfer: transfer, timeout: timeout),
+            failures: failures,
+            settings: settings,
+            now: options.now
+        )
         limits = AbuseLimits(now: options.now)
         self.current = current
         self.failures = failures

@@ -19,8 +19,19 @@ package enum AccountChange: String, CaseIterable, Sendable {
     case secondFactorOff = "second-factor/off"
     /// Makes recovery codes, in place of those that were there.
     case recoveryCodes = "recovery-codes"
+    /// Makes addresses of the member's own for feeds, in place of those that were there.
+    case feeds
+    case noFeeds = "feeds/off"
     case delete
 
     /// Whether it is made with a password, or is one: not there on a site without passwords.
     package var asksForPassword: Bool { [.email, .phone, .password].contains(self) }
+
+    /// Whether these settings make a route for it.
+    func isMade(by auth: AuthSettings) -> Bool {
+        switch self {
+        case .feeds, .noFeeds: auth.feeds
+        default: auth.emailPassword || !asksForPassword
+        }
+    }
 }

@@ -32,6 +32,8 @@ package struct AuthRoute: Hashable, Sendable {
         case accountData
         /// Asks whether the account shall really go.
         case deleteAccountPage
+        /// One feed, for the feed reader of one member.
+        case memberFeed
         /// The signed-in account as JSON.
         case user
     }
@@ -86,11 +88,12 @@ package struct AuthRoute: Hashable, Sendable {
         add(.post, routes.secondFactor, .secondFactor)
         add(.get, routes.account, .account)
         add(.post, routes.account.below("sessions/{id}/revoke"), .revokeSession)
-        for change in AccountChange.allCases where auth.emailPassword || !change.asksForPassword {
+        for change in AccountChange.allCases where change.isMade(by: auth) {
             add(.post, routes.account.below(change.rawValue), .changeAccount(change))
         }
         add(.get, routes.account.below("data"), .accountData)
         add(.get, routes.account.below("delete"), .deleteAccountPage)
+        if auth.feeds { add(.get, routes.feeds.below("{token}"), .memberFeed) }
         add(.get, .at("user"), .user)
         return all
     }

@@ -7,7 +7,8 @@ extension AuthSettings {
         let table = settings.table(
             "auth",
             keys: [
-                "email_password", "sign_up", "magic_url", "email_otp", "phone_otp", "oauth", "cookie",
+                "email_password", "sign_up", "magic_url", "email_otp", "phone_otp", "oauth", "feeds",
+                "cookie",
                 "routes",
                 "cache", "outage",
             ]
@@ -18,6 +19,7 @@ extension AuthSettings {
         emailOTP = table.flag("email_otp") ?? emailOTP
         phoneOTP = table.flag("phone_otp") ?? phoneOTP
         oauth = OAuthProvider.list(in: table)
+        feeds = table.flag("feeds") ?? feeds
         cookie = CookieSettings(table)
         routes = AuthRoutes(table)
         cache =

@@ -14,6 +14,8 @@ package struct AuthSettings: Hashable, Sendable {
     package var phoneOTP: Bool
     /// `oauth`: the providers that members may sign in with, in the order of the sign-in page.
     package var oauth: [OAuthProvider]
+    /// `feeds`: members may have addresses of their own for the feeds that only members may read.
+    package var feeds: Bool
     /// `cookie`: how the session cookie is set.
     package var cookie: CookieSettings
     /// `routes`: where the pages of signing in are.
@@ -32,6 +34,7 @@ package struct AuthSettings: Hashable, Sendable {
         emailOTP: Bool = false,
         phoneOTP: Bool = false,
         oauth: [OAuthProvider] = [],
+        feeds: Bool = true,
         cookie: CookieSettings = CookieSettings(),
         routes: AuthRoutes = AuthRoutes(),
         cache: Int = 30,
@@ -43,6 +46,7 @@ package struct AuthSettings: Hashable, Sendable {
         self.emailOTP = emailOTP
         self.phoneOTP = phoneOTP
         self.oauth = oauth
+        self.feeds = feeds
         self.cookie = cookie
         self.routes = routes
         self.cache = cache
@@ -128,6 +132,8 @@ package struct AuthRoutes: Hashable, Sendable {
         self.verify = verify
     }
 
+    /// Where members' own feeds are, below `account`.
+    package var feeds: PagePath { account.below("feeds") }
     /// Where a second factor is asked for, below `login`.
     package var secondFactor: PagePath { login.below("factor") }
     /// Where a link to sign in is asked for, and where the link leads.

@@ -55,7 +55,7 @@ struct RouteLine: Encodable {
     init(_ route: AuthRoute) {
         method = route.method.rawValue
         path = route.path.text
-        access = "sign-in"
+        access = route.purpose == .memberFeed ? "by the address alone" : "sign-in"
         source = "site.config: auth"
     }
 }

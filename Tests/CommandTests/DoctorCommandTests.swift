@@ -24,6 +24,7 @@ import Testing
         auth: String = "",
         url: String = "http://127.0.0.1:8080",
         key: String = key.revealed,
+        pages: [(file: String, text: String)] = [],
         adapt: (inout IdentityConfiguration) -> Void = { _ in },
         faults: [(IdentityFaults.Fault, String)] = []
     ) async throws -> (code: Int32, [String: Answer]) {
@@ -50,6 +51,14 @@ import Testing
                 \(auth)
                 """
             )
+            for page in pages { try site.write(page.file, page.text) }
+            if !pages.isEmpty {
+                _ = try await Command.run(
+                    ["build"],
+                    environment: ["APPWRITE_API_KEY": key],
+                    folder: site.folder
+                )
+            }
             let outcome = try await Command.run(
                 ["doctor", "--json"],
                 environment: ["APPWRITE_API_KEY": key],
@@ -90,6 +99,27 @@ import Testing
         #expect(code == 3)
         #expect(findings["the key has the scope users.read"]?.verdict == "bad")
         #expect(findings["the key has the scope users.write"]?.verdict == "bad")
+    }
+
+    @Test(arguments: [
+        ("", "private", 3, "bad"), ("", "public", 0, nil), ("auth: { feeds: false }", "private", 0, nil),
+        ("build: { feeds: [] }", "private", 0, nil),
+    ])
+    func `a site with feeds for members wants to read accounts, and no other does`(
+        settings: String,
+        visibility: String,
+        code: Int32,
+        verdict: String?
+    ) async throws {
+        let news = "---\ntitle: News\ndate: 2026-01-02\nvisibility: \(visibility)\n---\nWords.\n"
+        let (found, findings) = try await findings(
+            scopes: ["sessions.write", "users.write"],
+            auth: settings,
+            pages: [("content/news.md", news)]
+        )
+        let finding = findings["the key has the scope users.read"]
+        #expect((found, finding?.verdict) == (code, verdict))
+        #expect(finding?.advice?.contains("feed addresses") ?? true)
     }
 
     @Test(arguments: [("", 0, "poor"), ("auth: { magic_url: true }", 3, "bad")])

@@ -51,6 +51,7 @@ struct AuthRouteTests {
                 ]
                 + withoutPassword
         )
+        #expect(listed(AuthSettings(feeds: false)).allSatisfy { !$0.contains("/feeds") })
         let mailed = listed(
             AuthSettings(emailPassword: false, magicURL: true, emailOTP: true, phoneOTP: true)
         )
@@ -91,8 +92,9 @@ struct AuthRouteTests {
         "POST /account/identities/{id}/disconnect", "POST /account/authenticator",
         "POST /account/authenticator/confirm", "POST /account/authenticator/remove",
         "POST /account/second-factor/on", "POST /account/second-factor/off",
-        "POST /account/recovery-codes", "POST /account/delete", "GET /account/data",
-        "GET /account/delete", "GET /user",
+        "POST /account/recovery-codes", "POST /account/feeds", "POST /account/feeds/off",
+        "POST /account/delete", "GET /account/data",
+        "GET /account/delete", "GET /account/feeds/{token}", "GET /user",
     ]
 
     private func listed(_ auth: AuthSettings) -> [String] {

@@ -37,6 +37,8 @@ struct AbuseLimits: Sendable {
         case ownPassword
         /// A session secret that nobody vouches for, to be looked up at Appwrite.
         case question
+        /// An address of a member's feed that we did not make, counted by client address.
+        case feedAddress
     }
 
     private let limiters: [Use: RateLimiter]
@@ -131,7 +133,7 @@ extension AbuseLimits.Use {
             true
         case .signUp, .oauth, .oauthTrip, .mailAddress, .mailReceiver, .messageAddress, .messageReceiver,
             .account,
-            .question:
+            .question, .feedAddress:
             false
         }
     }
@@ -149,7 +151,7 @@ extension AbuseLimits.Use {
         case .codeAddress: RateLimit(600, perSeconds: 60)
         case .signInAccount, .secretUser, .oauthTrip, .mailReceiver, .messageReceiver, .codeUser,
             .factorAddress,
-            .factorUser, .account, .ownPassword:
+            .factorUser, .account, .ownPassword, .feedAddress:
             nil
         }
     }
@@ -175,6 +177,7 @@ extension AbuseLimits.Use {
         case .account: RateLimit(60, perSeconds: 60)
         case .ownPassword: RateLimit(10, perSeconds: 3600)
         case .question: RateLimit(60, perSeconds: 60)
+        case .feedAddress: RateLimit(60, perSeconds: 60)
         }
     }
 
@@ -190,6 +193,7 @@ extension AbuseLimits.Use {
         case .account: "account"
         case .ownPassword: "own-password"
         case .question: "sessions"
+        case .feedAddress: "feed"
         }
     }
 }

@@ -58,6 +58,7 @@ extension HTTPField.Name {
     static let purpose = HTTPField.Name.known("Purpose")
     static let host = HTTPField.Name.known("Host")
     static let forwardedFor = HTTPField.Name.known("X-Forwarded-For")
+    static let robotsTag = HTTPField.Name.known("X-Robots-Tag")
     static let requestID = HTTPField.Name.known("X-Request-ID")
     static let rateLimit = HTTPField.Name.known("RateLimit")
     static let rateLimitPolicy = HTTPField.Name.known("RateLimit-Policy")

@@ -125,7 +125,7 @@ extension Reading {
         case .file(let sent, let range):
             response = Response(
                 status: answer.status,
-                body: try await body(sent, range, of: release, context)
+                body: try await release.body(sent, range, context)
             )
         case .hop(let href): response = try desk.hop(to: href, arrival)
         case .problem(var problem):
@@ -142,31 +142,6 @@ extension Reading {
         return response
     }
 
-    private func body(
-        _ sent: Representation,
-        _ range: ClosedRange<Int>?,
-        of release: Release,
-        _ context: ServerContext
-    ) async throws -> ResponseBody {
-        guard sent.length <= Self.largestInMemory else {
-            let whole = 0...(sent.length - 1)
-            return try await FileIO().loadFile(
-                path: try await release.files.verifiedPlace(of: sent),
-                range: range ?? whole,
-                context: context
-            )
-        }
-        let bytes = try await release.files.bytes(of: sent)
-        guard let range else { return ResponseBody(byteBuffer: bytes) }
-        guard let part = bytes.getSlice(at: bytes.readerIndex + range.lowerBound, length: range.count) else {
-            throw Problem.internalError
-        }
-        return ResponseBody(byteBuffer: part)
-    }
-
     /// What looking a path up takes longer where something is there is lost between two of these moments.
     private static let concealing = Pace(step: .milliseconds(2))
-
-    /// In bytes; larger files go from the disk to the socket in parts.
-    private static let largestInMemory = 4 << 20
 }

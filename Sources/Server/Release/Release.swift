@@ -9,6 +9,8 @@ package struct Release: Sendable {
     package let id: String
     package private(set) var table: GateTable
     package private(set) var files: ReleaseFiles
+    /// Those that not everyone may read, by path.
+    private(set) var feeds: [Route]
     private(set) var pages: RuntimePages
 
     /// Reads a release's folder.
@@ -24,6 +26,7 @@ package struct Release: Sendable {
             throw .badTable(error)
         }
         files = ReleaseFiles(folder: folder)
+        feeds = table.routes.filter(\.isPrivateFeed)
         for sent in table.routes.lazy.flatMap(Representation.all) { try files.check(sent) }
         pages = try RuntimePages(folder: folder)
     }
@@ -33,6 +36,7 @@ package struct Release: Sendable {
         var release = self
         release.table = revised.table
         release.files = files.revised(revised.changes)
+        release.feeds = revised.table.routes.filter(\.isPrivateFeed)
         // The build has checked the theme; where it was exchanged since, the next release brings it.
         if revised.rereadsPages, let pages = try? RuntimePages(folder: folder) { release.pages = pages }
         return release

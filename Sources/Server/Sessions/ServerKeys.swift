@@ -20,6 +20,8 @@ package struct ServerKeys: Sendable {
         case ticket
         /// The question for a second factor, while its answer is typed.
         case challenge
+        /// A member's own address of a feed.
+        case feed
         /// What an authenticator program is set up with, while its first code is typed.
         case authenticator
         /// What secrets are known by where they must not be kept in clear.

@@ -27,6 +27,7 @@ struct Desk: Sendable {
     let trips: Trip
     let pace: Pace
     let sessions: SessionCache
+    let feeds: MemberFeeds
     let limits: AbuseLimits
     let current: CurrentRelease
     let failures: FailureLog

@@ -7,25 +7,39 @@ struct WayPaths: Sendable {
     private let fixed: [String: Set<HTTPRequest.Method>]
     /// Patterns with a `{…}` segment, in segments.
     private let patterns: [(segments: [Substring], methods: Set<HTTPRequest.Method>)]
+    /// Those in which that segment is a secret.
+    private let secret: Set<String>
 
     init(_ auth: AuthSettings) {
         var methods: [String: Set<HTTPRequest.Method>] = [:]
         for route in AuthRoute.all(for: auth) {
             methods[route.path.text, default: []].formUnion(route.taken)
         }
+        secret = Set(AuthRoute.all(for: auth).filter { $0.purpose == .memberFeed }.map(\.path.text))
         fixed = methods.filter { !$0.key.contains("{") }
         patterns = methods.filter { $0.key.contains("{") }.map { ($0.key.split(separator: "/"), $0.value) }
     }
 
     /// The methods that this path takes, or nil where it is none of ours.
     func methods(at path: PagePath) -> Set<HTTPRequest.Method>? {
-        if let methods = fixed[path.text] { return methods }
+        fixed[path.text] ?? pattern(of: path)?.methods
+    }
+
+    /// How one of our paths stands in the log: a secret in it as its name.
+    func name(of path: PagePath) -> String? {
+        if fixed[path.text] != nil { return path.text }
+        guard let pattern = pattern(of: path) else { return nil }
+        let text = "/" + pattern.segments.joined(separator: "/")
+        return secret.contains(text) ? text : path.text
+    }
+
+    private func pattern(of path: PagePath) -> (segments: [Substring], methods: Set<HTTPRequest.Method>)? {
         guard !path.text.hasSuffix("/") else { return nil }
         let segments = path.text.split(separator: "/")
         return patterns.first { pattern in
             pattern.segments.count == segments.count
                 && zip(pattern.segments, segments).allSatisfy { $0.hasPrefix("{") || $0 == $1 }
-        }?.methods
+        }
     }
 }
 

@@ -62,6 +62,9 @@ extension WayRoutes {
             return try await AccountForms(desk: desk).submit(change, id, try await FormBody(request), arrival)
         case .accountData: return try await AccountData(desk: desk).download(arrival)
         case .deleteAccountPage: return try await AccountDeletion(desk: desk).page(arrival)
+        case .memberFeed:
+            let token = context.parameters.get("token") ?? ""
+            return try await FeedReading(desk: desk).read(token, request, arrival, context)
         case .user: return try await AccountPage(desk: desk).user(arrival)
         }
     }

@@ -12,6 +12,8 @@ struct Checkup: Sendable {
     let admin: AdminClient
     let plain: PlainClient
     let now: @Sendable () -> Date
+    /// Whether the current release has feeds for which members may have addresses of their own.
+    let offersFeeds: Bool
 
     /// Each finding is told as soon as it is there.
     func run(tell: (Finding) -> Void) async -> [Finding] {
@@ -26,9 +28,7 @@ struct Checkup: Sendable {
         _ = found(await clocks())
         guard found(await key()) != .bad else { return findings }
         _ = found(await changingUsers())
-        if !settings.auth.signUp, settings.auth.sendsMail || settings.auth.phoneOTP {
-            _ = found(await readingUsers())
-        }
+        if !readers.isEmpty { _ = found(await readingUsers()) }
         _ = found(await mail())
         for provider in settings.auth.oauth { _ = found(await oauth(provider)) }
         return findings
@@ -114,9 +114,18 @@ extension Checkup {
         }
     }
 
+    /// What the site reads accounts for.
+    private var readers: [String] {
+        let looks = !settings.auth.signUp && (settings.auth.sendsMail || settings.auth.phoneOTP)
+        return [
+            looks ? "looking whether there is an account, as the site takes nobody new" : nil,
+            offersFeeds ? "members' own feed addresses (or switch 'auth.feeds' off)" : nil,
+        ].compactMap(\.self)
+    }
+
     private func readingUsers() async -> Finding {
         let check = "the key has the scope users.read"
-        let use = "looking whether there is an account, as the site takes nobody new"
+        let use = readers.joined(separator: ", and ")
         do {
             _ = try await admin.user(withEmail: "gatehouse-doctor@gatehouse.invalid")
             return .good(check, "for \(use)")

@@ -1,6 +1,7 @@
 import Appwrite
 import ArgumentParser
 import FoundationEssentials
+import Gate
 import Ground
 import Server
 import Settings
@@ -33,7 +34,8 @@ struct DoctorCommand: AsyncParsableCommand {
             endpoint: endpoint,
             admin: AdminClient(endpoint: endpoint, key: key, transfer: transfer),
             plain: PlainClient(endpoint: endpoint, transfer: transfer),
-            now: { Date() }
+            now: { Date() },
+            offersFeeds: settings.auth.feeds && hasFeeds
         )
         let findings = await checkup.run { if !json { FileHandleText.standardOutput.tell($0) } }
         await transfer.shutdown()
@@ -42,6 +44,17 @@ struct DoctorCommand: AsyncParsableCommand {
         if count > 0 {
             throw Ending(.environment, "error: \(Count.of(count, "thing does", "things do")) not work")
         }
+    }
+}
+
+extension DoctorCommand {
+    /// Whether the current release has feeds that not everyone may read; without a release nothing is offered yet.
+    private var hasFeeds: Bool {
+        let file = "\(site.outputFolder)/current/gate.json"
+        // One that cannot be read is not served either, and 'serve' says why.
+        guard let json = FileManager.default.contents(atPath: file), let table = try? GateTable(json: json)
+        else { return false }
+        return table.routes.contains(where: \.isPrivateFeed)
     }
 }
 

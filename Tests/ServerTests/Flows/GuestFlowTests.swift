@@ -116,23 +116,6 @@ import Testing
         }
     }
 
-    @Test func `ten thousand reads without cookies make no user`() async throws {
-        try await Stage.run(site: { $0.guests.unidentifiedLimit = .init(1_000_000, perSeconds: 1) }) {
-            stage in
-            stage.identity.ledger.clear()
-            let fields: HTTPFields = [.userAgent: Browser.firefox, .accept: "text/html"]
-            var marks: Set<String> = []
-            for _ in 0..<10_000 {
-                let page = try await stage.ask(.get, "/", fields)
-                #expect(page.status == 200)
-                if let mark = page.setCookie(VisitCookie.name) { marks.insert(mark) }
-            }
-            // Each of them would have been known had it come again.
-            #expect(marks.count == 10_000)
-            #expect(stage.identity.store.anonymousUserCount == 0 && stage.identity.ledger.total == 0)
-        }
-    }
-
     @Test(arguments: [(1000, 100), (20, 20)])
     func `a hundred browsers make a user each, as far as their address may`(allowed: Int, users: Int)
         async throws

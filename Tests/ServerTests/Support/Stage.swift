@@ -77,9 +77,10 @@ struct Stage: Sendable {
         logger: Logger = quiet,
         pages: [TestRelease.Page] = TestRelease.pages,
         parts: [String: [TestRelease.Part]] = [:],
+        feeds: [TestRelease.Feed] = [],
         _ test: @escaping @Sendable (Stage) async throws -> Void
     ) async throws {
-        let release = try TestRelease(pages: pages, parts: parts)
+        let release = try TestRelease(pages: pages, parts: parts, feeds: feeds)
         defer { release.remove() }
         let key = IdentityKey(secret: Secret(keyKnown ? apiKey : "standard_another"), scopes: scopes)
         let identityPort = Port()

@@ -17,6 +17,7 @@ struct TestRelease {
 
     /// A rendering of a page for those who meet these.
     typealias Part = (requirements: [Requirement], body: String)
+    typealias Feed = (path: String, type: String, requirements: [Requirement], body: String)
     typealias Page = (path: String, visibility: Visibility, requirements: [Requirement], body: String)
 
     /// Words of which each stands in one private file only.
@@ -36,13 +37,14 @@ struct TestRelease {
         id: String = "20261123T101500Z-aaaaaa",
         pages: [Page] = pages,
         languages: [String] = ["en"],
-        parts: [String: [Part]] = [:]
+        parts: [String: [Part]] = [:],
+        feeds: [Feed] = []
     ) throws {
         self.languages = languages
         output =
             FileManager.default.temporaryDirectory.appendingPathComponent("gatehouse-\(UUID().uuidString)")
             .path
-        try add(id: id, pages: pages, parts: parts)
+        try add(id: id, pages: pages, parts: parts, feeds: feeds)
     }
 
     func remove() {
@@ -53,7 +55,8 @@ struct TestRelease {
     func add(
         id: String,
         pages: [Page],
-        parts: [String: [Part]] = [:]
+        parts: [String: [Part]] = [:],
+        feeds: [Feed] = []
     ) throws {
         let folder = "\(output)/releases/\(id)"
         var routes: [Route] = []
@@ -117,6 +120,20 @@ struct TestRelease {
                 folder
             )
         )
+        for feed in feeds {
+            routes.append(
+                try route(
+                    feed.path,
+                    .asset,
+                    .private,
+                    feed.requirements,
+                    String(feed.path.dropFirst()),
+                    feed.type,
+                    feed.body,
+                    folder
+                )
+            )
+        }
         try GateTable(routes).json().write(to: URL(fileURLWithPath: "\(folder)/gate.json"))
         let theme =
             URL(fileURLWithPath: #filePath).pathComponents.dropLast(4).joined(separator: "/").dropFirst()

@@ -53,6 +53,7 @@ struct AccountDeletion: Sendable {
             throw desk.problem(error, "the account was not deleted", owner, arrival)
         }
         desk.sessions.forget(userID: owner.id)
+        desk.feeds.forget(userID: owner.id)
         for secret in arrival.secrets { desk.sessions.end(secret, isKnown: secret == owner.secret) }
         desk.logger.info(
             "account deleted",

@@ -52,6 +52,8 @@ extension AccountForms {
         case .secondFactorOn: if let codes = try await factors.switchOn(owner, arrival) { return codes }
         case .secondFactorOff: try await factors.switchOff(owner, arrival)
         case .recoveryCodes: return try await factors.renewCodes(owner, arrival)
+        case .feeds: try await AccountFeeds(desk: desk).renew(owner, arrival)
+        case .noFeeds: try await AccountFeeds(desk: desk).remove(owner, arrival)
         case .delete: return try await AccountDeletion(desk: desk).delete(form, owner, arrival)
         }
         // What is remembered of the member may be another now.

@@ -29,6 +29,7 @@ struct AccountPage: Sendable {
         let (token, cookie) = desk.tokens.issue(for: .account, to: arrival.fields)
         let language = desk.language(of: arrival)
         var values = AccountValues(desk: desk, language: language).values(of: shown, mistake)
+        values["member_feeds"] = await AccountFeeds(desk: desk).values(of: shown.account, in: language)
         values["form"] = .table(["token": .text(token)])
         if let done = AccountChange.allCases.first(where: { $0.word == arrival.query["done"] }) {
             values["done"] = .text(desk.told(done, in: language))
@@ -125,6 +126,8 @@ extension AccountChange {
         case .secondFactorOn: "second_factor_on"
         case .secondFactorOff: "second_factor_off"
         case .recoveryCodes: "recovery_codes"
+        case .feeds: "feeds"
+        case .noFeeds: "feeds_off"
         }
     }
 }
