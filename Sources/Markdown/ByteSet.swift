@@ -32,3 +32,9 @@ extension ByteSet {
     /// What an address may hold as it is (RFC 3986 §2.2 and §2.3, and `%`), but for `&` and `'`, which HTML escapes.
     static var urlSafe: ByteSet { ByteSet(low: 0xafff_ff3a_0000_0000, high: 0x47ff_fffe_87ff_ffff) }
 }
+
+extension UInt8 {
+    /// 1 where it is another byte and else 0, for tests without branches.
+    @inline(__always)
+    func bit(_ other: UInt8) -> UInt8 { self == other ? 1 : 0 }
+}

@@ -4,15 +4,20 @@ struct WordCounter {
     private var isInWord = false
 
     mutating func add(_ text: UnsafeBufferPointer<UInt8>) {
-        var position = 0
-        while let eight = EightBytes(text, at: position) {
-            count += eight.wordStarts(isInWord: &isInWord)
-            position += 8
+        guard let first = text.first, let last = text.last else { return }
+        if first > 0x20, !isInWord { count += 1 }
+        var position = 1
+        while position < text.count {
+            // Of so many at most every other one begins a word, so that a byte can count them, and the compiler many at once.
+            let end = min(position + 256, text.count)
+            var starts: UInt8 = 0
+            for place in position..<end {
+                starts &+= (text[place] > 0x20 ? 1 : 0) & (text[place - 1] > 0x20 ? 0 : 1)
+            }
+            count += Int(starts)
+            position = end
         }
-        for byte in text[position...] {
-            if byte > 0x20, !isInWord { count += 1 }
-            isInWord = byte > 0x20
-        }
+        isInWord = last > 0x20
     }
 
     /// Ends the word, as a line's or a block's end does.

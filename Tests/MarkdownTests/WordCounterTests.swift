@@ -29,6 +29,14 @@ struct WordCounterTests {
         }
     }
 
+    /// Longer than what is added up in one go, and with as many words as there can be.
+    @Test(arguments: [255, 256, 257, 258, 1000, 5000])
+    func `a long text of short words loses none`(length: Int) {
+        #expect(
+            Self.count([String(String(repeating: "a ", count: length).prefix(length))]) == (length + 1) / 2
+        )
+    }
+
     private static func count(_ pieces: [String]) -> Int {
         var counter = WordCounter()
         for var piece in pieces { piece.withUTF8 { counter.add($0) } }

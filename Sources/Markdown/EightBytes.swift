@@ -14,25 +14,6 @@ struct EightBytes {
         // `<` and `>` differ in one bit, and so do `"` and `&`.
         has(0x3e, but: 0x02) || has(0x26, but: 0x04)
     }
-
-    /// How many of them begin a word: none that is white space, behind one that is.
-    ///
-    /// `isInWord` says so of the byte before, and then of the last one.
-    @inline(__always)
-    func wordStarts(isInWord: inout Bool) -> Int {
-        // The top bit of each byte above a space: adding 0x5f carries into it from 0x21 on.
-        let within = (((word & ~Self.top) &+ 0x5f &* Self.each) | word) & Self.top
-        let starts = within & ~(within << 8 | (isInWord ? 0x80 : 0))
-        isInWord = within >> 63 != 0
-        return starts.nonzeroBitCount
-    }
-
-    /// Whether one of ``SourceText``'s telling bytes may be among them.
-    var mayTell: Bool {
-        // `.` and `/` differ in one bit, and so do `[` and `{`. The others below 16 are rare.
-        hasBelow16 || has(0x2f, but: 0x01) || has(0x7b, but: 0x20) || has(0x24) || has(0x3a) || has(0x40)
-            || has(0x7e)
-    }
 }
 
 extension EightBytes {
@@ -46,7 +27,4 @@ extension EightBytes {
         // Only a zero makes the subtraction borrow into a top bit that was not set.
         return (difference &- Self.each) & ~difference & Self.top != 0
     }
-
-    @inline(__always)
-    private var hasBelow16: Bool { (word &- 16 &* Self.each) & ~word & Self.top != 0 }
 }
