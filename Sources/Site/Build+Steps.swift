@@ -83,10 +83,14 @@ extension Build {
         let renderers = renderers(model)
         let total = model.pages.count
         let getsPart = options.getsPart
+        // One that remembers renders pages again.
+        let keepsTexts = options.memory != nil
         let pages = try await crew.map(total) {
             progress(BuildProgress(step: .render, done: $0, total: total))
-        } work: {
-            RenderedPage.of($0, in: model, renderers[model.pages[$0].language], gets: getsPart)
+        } work: { position in
+            let page = model.pages[position]
+            defer { if !keepsTexts { page.source.body.letGo() } }
+            return RenderedPage.of(position, in: model, renderers[page.language], gets: getsPart)
         }
         let problems =
             pages.flatMap(\.diagnostics) + LinkChecks(model: model, pages: pages).problems + coloringWarnings

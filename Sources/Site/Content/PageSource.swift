@@ -10,7 +10,7 @@ final class PageSource: Sendable {
     let frontMatter: FrontMatter
     /// As it is written; empty where there is none.
     let frontMatterText: String
-    let body: String
+    let body: PageBody
     /// The line of the file on which `body` begins, counted from 1.
     let bodyLine: Int
 
@@ -45,7 +45,7 @@ final class PageSource: Sendable {
                 FrontMatter(file: shownAs)
             }
         frontMatterText = text.frontMatter ?? ""
-        body = text.body
+        body = PageBody(text.body)
         bodyLine = text.bodyLine
     }
 

@@ -63,7 +63,7 @@ final class RenderedPage: Sendable {
     private init(_ model: SiteModel, _ page: Page, _ renderer: MarkdownRenderer, _ reader: Reader) {
         var links = LinkResolver(model, page: page.position, reader: reader.access)
         let rendered = renderer.render(
-            page.source.body,
+            page.source.body.text,
             file: page.source.file.shownAs,
             firstLine: page.source.bodyLine,
             tags: PageTags(model, page: page, reader).environment

@@ -30,7 +30,7 @@ struct RevisionDraft: Sendable {
         let positions = model.pages.indices.filter {
             let source = model.pages[$0].source
             return source !== before.model.pages[$0].source
-                || rendersTags && source.body.utf8.holds("{%".utf8)
+                || rendersTags && source.body.mayHoldTags
         }
         let rendered = try await crew.map(positions.count) {
             RenderedPage.of(positions[$0], in: model, renderers[model.pages[positions[$0]].language])

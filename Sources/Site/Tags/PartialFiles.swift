@@ -51,7 +51,7 @@ struct PartialFiles: Sendable {
             let claim = VisibilityClaim(visibility: nil, place: place)
             let name = String(file.path.dropFirst(ContentFile.partialsFolder.count))
             return PartialFile(
-                text: PartialText(name: name, file: file.shownAs, text: source.body),
+                text: PartialText(name: name, file: file.shownAs, text: source.body.text),
                 path: path,
                 access: try policy.access(to: path, claim: claim)
             )

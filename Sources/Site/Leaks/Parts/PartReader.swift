@@ -18,9 +18,12 @@ struct PartReader: Sendable {
 
     /// `hasRenderings` tells whether the release has the page for some of its readers.
     func read(_ page: Page, hasRenderings: Bool) -> Result {
-        let body = page.source.body
+        guard page.source.body.mayHoldTags else {
+            return Result(problems: hasRenderings ? [Self.doubt(at: page.place)] : [])
+        }
+        let body = page.source.body.text
         let scan = PartScan.mayHoldParts(body) ? PartScan(body) : nil
-        let mayInclude = !partials.isEmpty && body.utf8.holds("{%".utf8) && body.utf8.holds("partial".utf8)
+        let mayInclude = !partials.isEmpty && body.utf8.holds("partial".utf8)
         guard scan != nil || mayInclude || hasRenderings else { return Result() }
         let notes = Notes()
         let all = view(page, scan, as: nil, notes)
@@ -82,7 +85,7 @@ extension PartReader {
             return .neither
         }
         let rendered = renderers[page.language].render(
-            scan.map(text) ?? page.source.body,
+            scan.map(text) ?? page.source.body.text,
             file: page.source.file.shownAs,
             firstLine: page.source.bodyLine,
             tags: tags

@@ -22,7 +22,7 @@ struct PartSources: Sendable {
     init(_ page: PageSource, _ scan: PartScan?, partials: [(partial: PartialFile, scan: PartScan?)]) {
         let own = Source(
             file: page.file.shownAs,
-            text: Array(page.body.utf8),
+            text: Array(page.body.text.utf8),
             firstLine: page.bodyLine,
             partial: nil,
             scan: scan
