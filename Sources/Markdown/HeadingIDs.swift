@@ -52,25 +52,30 @@ struct HeadingIDs {
     ///
     /// A heading without any of these is `section`.
     static func slug(_ text: [UInt8]) -> String {
-        var slug: [UInt8] = []
-        slug.reserveCapacity(text.count)
-        for byte in text {
-            guard byte < 0x80 else { return unicodeSlug(text) }
-            appendASCII(byte, to: &slug)
+        guard !text.contains(where: { $0 >= 0x80 }) else { return unicodeSlug(text) }
+        let slug = String(unsafeUninitializedCapacity: text.count) { slug in
+            var count = 0
+            for byte in text {
+                guard let kept = slugByte(byte) else { continue }
+                slug[count] = kept
+                count += 1
+            }
+            return count
         }
-        return slug.isEmpty ? "section" : String(decoding: slug, as: UTF8.self)
+        return slug.isEmpty ? "section" : slug
     }
 }
 
 extension HeadingIDs {
-    private static func appendASCII(_ byte: UInt8, to slug: inout [UInt8]) {
+    /// What an ASCII character becomes; nil for one that goes.
+    private static func slugByte(_ byte: UInt8) -> UInt8? {
         switch byte {
-        case UInt8(ascii: "A")...UInt8(ascii: "Z"): slug.append(byte | 0x20)
+        case UInt8(ascii: "A")...UInt8(ascii: "Z"): byte | 0x20
         case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"),
             UInt8(ascii: "_"):
-            slug.append(byte)
-        case UInt8(ascii: " "): slug.append(UInt8(ascii: "-"))
-        default: break
+            byte
+        case UInt8(ascii: " "): UInt8(ascii: "-")
+        default: nil
         }
     }
 

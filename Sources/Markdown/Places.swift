@@ -79,7 +79,10 @@ extension Places {
         let range = source.range(ofLine: line)
         let byte = min(max(byte, range.lowerBound), range.upperBound)
         if counted.line != line || counted.offset > byte { counted = (line, range.lowerBound, 1) }
-        for offset in counted.offset..<byte where source.bytes[offset] & 0xc0 != 0x80 { counted.column += 1 }
+        // Without a branch, so that the compiler counts many at once.
+        var characters = 0
+        for offset in counted.offset..<byte { characters &+= source.bytes[offset] & 0xc0 == 0x80 ? 0 : 1 }
+        counted.column += characters
         counted.offset = byte
         return Place(file: file, line: line + firstLine - 1, column: counted.column)
     }

@@ -23,16 +23,17 @@ extension YAMLTable {
 
     /// A whole number within a range, in decimal digits.
     package func number(_ key: String, in range: ClosedRange<Int>) -> Int? {
-        let expected = "a number from \(range.lowerBound) to \(range.upperBound)"
-        return parsed(key, expected) { text in Int(text).flatMap { range.contains($0) ? $0 : nil } }
+        parsed(key, "a number from \(range.lowerBound) to \(range.upperBound)") { text in
+            Int(text).flatMap { range.contains($0) ? $0 : nil }
+        }
     }
 
     /// One of an enumeration's words.
     package func choice<Choice>(_ key: String, of type: Choice.Type) -> Choice?
     where Choice: RawRepresentable<String> & CaseIterable {
-        let words = type.allCases.map(\.rawValue)
         guard let (text, _) = scalar(key, expected: "one word") else { return nil }
         if let choice = Choice(rawValue: text) { return choice }
+        let words = type.allCases.map(\.rawValue)
         return wrong(
             key,
             words.joined(separator: " or "),
@@ -44,13 +45,13 @@ extension YAMLTable {
     /// Whatever a function makes of the text; `expected` says what that is, such as `a duration such as 30s`.
     package func parsed<Value>(
         _ key: String,
-        _ expected: String,
+        _ expected: @autoclosure () -> String,
         mixed: Bool = false,
         advice: String? = nil,
         _ parse: (String) -> Value?
     ) -> Value? {
-        guard let (text, _) = scalar(key, expected: expected, mixed: mixed) else { return nil }
-        return parse(text) ?? wrong(key, expected, found: "'\(text)'", advice: advice)
+        guard let (text, _) = scalar(key, expected: expected(), mixed: mixed) else { return nil }
+        return parse(text) ?? wrong(key, expected(), found: "'\(text)'", advice: advice)
     }
 
     /// The texts of a list, each with its place and after `${NAME}` has been replaced; one text alone is not a list.
@@ -75,12 +76,12 @@ extension YAMLTable {
 }
 
 extension YAMLTable {
-    private func scalar(_ key: String, expected: String, mixed: Bool = false) -> (
+    private func scalar(_ key: String, expected: @autoclosure () -> String, mixed: Bool = false) -> (
         text: String, isQuoted: Bool
     )? {
         guard let value = entry(key)?.value else { return nil }
         guard case .scalar(let text, let isQuoted) = value.content else {
-            return wrong(key, expected, found: value.found)
+            return wrong(key, expected(), found: value.found)
         }
         return replaced(text, at: value.place, mixed: mixed).map { ($0.text, isQuoted && !$0.isChanged) }
     }

@@ -1,25 +1,39 @@
 /// One file below `content`.
+///
+/// Its path is taken apart once, since a site asks for the parts again and again.
 struct ContentFile: Hashable, Sendable {
     /// Below `content`, with `/` between parts: `members/fees.md`.
     let path: String
     /// Where it lies on this machine.
     let location: String
+    /// The folder it lies in, below `content`; empty for `content` itself.
+    let folder: Substring
+    /// The last part of the path.
+    let name: Substring
+    /// The name without `.md` or `.markdown`.
+    let stem: Substring
+    /// Whether it holds a page, in whatever case its ending is written.
+    let isPage: Bool
+    /// Whether it stands for its folder.
+    let isIndex: Bool
+    /// Whether it stands for its folder and makes that a section, with a cascade and pages in a row.
+    let isSection: Bool
+
+    init(path: String, location: String) {
+        self.path = path
+        self.location = location
+        // By bytes: by characters it takes many times as long.
+        let slash = path.utf8.lastIndex(of: UInt8(ascii: "/"))
+        folder = slash.map { path[..<$0] } ?? ""
+        name = slash.map { path[path.utf8.index(after: $0)...] } ?? path[...]
+        stem = name.utf8.lastIndex(of: UInt8(ascii: ".")).map { [name] in name[..<$0] } ?? name
+        isPage = Self.isPage(name)
+        isSection = isPage && stem == "_index"
+        isIndex = isSection || isPage && stem == "index"
+    }
 
     /// As messages show it, relative to the site's folder.
     var shownAs: String { "content/" + path }
-
-    /// The folder it lies in, below `content`; empty for `content` itself.
-    var folder: Substring { lastSlash.map { path[..<$0] } ?? "" }
-
-    /// The last part of the path.
-    var name: Substring { lastSlash.map { path[path.utf8.index(after: $0)...] } ?? path[...] }
-
-    /// Whether it holds a page, in whatever case its ending is written.
-    var isPage: Bool {
-        if path.utf8.suffix(3).elementsEqual(".md".utf8) { return true }
-        let name = name.lowercased()
-        return name.hasSuffix(".md") || name.hasSuffix(".markdown")
-    }
 
     /// Whether it holds a text that pages include.
     var isPartial: Bool { isPage && path.hasPrefix(Self.partialsFolder) }
@@ -27,15 +41,9 @@ struct ContentFile: Hashable, Sendable {
     /// Where partials lie, with its closing slash.
     static let partialsFolder = "_partials/"
 
-    /// The name without `.md` or `.markdown`.
-    var stem: Substring { name.utf8.lastIndex(of: UInt8(ascii: ".")).map { name[..<$0] } ?? name }
-
-    /// Whether it stands for its folder.
-    var isIndex: Bool { (stem == "index" || stem == "_index") && isPage }
-
-    /// Whether it stands for its folder and makes that a section, with a cascade and pages in a row.
-    var isSection: Bool { stem == "_index" && isPage }
-
-    /// Looked for by bytes, since by characters it takes many times as long, and a site asks often.
-    private var lastSlash: String.Index? { path.utf8.lastIndex(of: UInt8(ascii: "/")) }
+    private static func isPage(_ name: Substring) -> Bool {
+        if name.utf8.suffix(3).elementsEqual(".md".utf8) { return true }
+        let name = name.lowercased()
+        return name.hasSuffix(".md") || name.hasSuffix(".markdown")
+    }
 }

@@ -18,36 +18,30 @@ struct LinkDestination {
     let fragment: Substring?
 
     init(_ text: String) {
-        var rest = text[...]
-        var fragment: Substring?
-        if let hash = rest.utf8.firstIndex(of: UInt8(ascii: "#")) {
-            fragment = rest[rest.utf8.index(after: hash)...]
-            rest = rest[..<hash]
-        }
-        let question = rest.utf8.firstIndex(of: UInt8(ascii: "?")) ?? rest.endIndex
-        query = rest[question...]
-        rest = rest[..<question]
-        self.fragment = fragment
-        kind = Self.kind(of: rest)
-        path = Self.decoded(rest)
+        let bytes = text.utf8
+        let hash = bytes.firstIndex(of: UInt8(ascii: "#"))
+        let end = hash ?? bytes.endIndex
+        let question = bytes[..<end].firstIndex(of: UInt8(ascii: "?")) ?? end
+        fragment = hash.map { text[bytes.index(after: $0)...] }
+        query = text[question..<end]
+        kind = Self.kind(of: bytes[..<question])
+        path =
+            question == bytes.endIndex && !bytes.contains(UInt8(ascii: "%"))
+            ? text : Self.decoded(text[..<question])
     }
 
     /// The fragment as an `id` would spell it; nil where there is none, or it gives no text.
     var anchor: String? { fragment.flatMap(Self.decoded) }
 
-    private static func kind(of text: Substring) -> Kind {
-        let start = text.utf8.prefix(2)
-        let isAbsolute = start.first == UInt8(ascii: "/")
+    private static func kind(of text: Substring.UTF8View) -> Kind {
+        var rest = text.makeIterator()
+        guard let first = rest.next() else { return .relative }
         // Browsers take `\` for `/`.
-        if start.first == UInt8(ascii: "\\")
-            || isAbsolute && "/\\".utf8.contains(start.dropFirst().first ?? 0)
-        {
-            return .elsewhere
-        }
-        if isAbsolute { return .absolute }
-        let scheme = text.utf8.prefix { $0 != UInt8(ascii: ":") && $0 != UInt8(ascii: "/") }
-        return scheme.endIndex < text.utf8.endIndex && text.utf8[scheme.endIndex] == UInt8(ascii: ":")
-            ? .elsewhere : .relative
+        func isSlash(_ byte: UInt8?) -> Bool { byte == UInt8(ascii: "/") || byte == UInt8(ascii: "\\") }
+        if first == UInt8(ascii: "\\") { return .elsewhere }
+        if first == UInt8(ascii: "/") { return isSlash(rest.next()) ? .elsewhere : .absolute }
+        let end = text.first { $0 == UInt8(ascii: ":") || $0 == UInt8(ascii: "/") }
+        return end == UInt8(ascii: ":") ? .elsewhere : .relative
     }
 
     /// Decodes `%xx` once; what is no `%xx` stays as it is, since authors write `100%.md`.
