@@ -100,7 +100,6 @@ package struct GateTable: Sendable {
     /// Below which all files of the search lie.
     package static let searchRoot = "/_search/"
     private let positions: [PagePath: Int]
-    private let decoys: [Int]
 
     /// Throws where two routes have one path: then it cannot be said for whom that path is.
     ///
@@ -115,7 +114,6 @@ package struct GateTable: Sendable {
             guard positions.updateValue(position, forKey: path) == nil else { throw .duplicate(path) }
         }
         self.positions = positions
-        decoys = Self.decoys(in: self.routes)
         runsScripts = self.routes.contains { $0.path.text.hasPrefix(Self.searchRoot) }
         for position in self.routes.indices {
             guard let target = self.routes[position].target else { continue }
@@ -138,24 +136,7 @@ package struct GateTable: Sendable {
     }
 
     /// Where in `routes` the route of a path is, or of the folder of this name.
-    ///
-    /// Both are looked up, whatever the first gives: it takes as long for a path that is there as for one that is not.
-    package func position(of path: PagePath) -> Int? {
-        let (exact, folder) = (positions[path], positions[path.asFolder])
-        return exact ?? folder
-    }
-
-    /// A private page that is judged in place of a path where nothing is, on a site that conceals that; nil where there is none.
-    ///
-    /// Another for each path, as if by chance: one that is always the same would be nearer at hand than those that are there.
-    package func decoy(for path: PagePath) -> Route? {
-        guard !decoys.isEmpty else { return nil }
-        return routes[decoys[Int(UInt(bitPattern: path.hashValue) % UInt(decoys.count))]]
-    }
-
-    private static func decoys(in routes: [Route]) -> [Int] {
-        routes.indices.filter { routes[$0].visibility == .private && routes[$0].kind == .page }
-    }
+    package func position(of path: PagePath) -> Int? { positions[path] ?? positions[path.asFolder] }
 
     /// The same table with other files at some of its paths, at the cost of a copy.
     ///
@@ -177,7 +158,6 @@ package struct GateTable: Sendable {
         self.routes = routes
         self.runsScripts = runsScripts
         self.positions = positions
-        decoys = Self.decoys(in: routes)
     }
 
     private func isSafe(_ redirect: Route, to target: Route?) -> Bool {

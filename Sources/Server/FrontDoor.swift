@@ -95,11 +95,7 @@ extension FrontDoor {
         } else {
             let asked = FormBody.query(request.uri.query ?? "")["language"]
             let language = desk.language(asked: asked, path, request.headers)
-            let signIn =
-                problem.wanted.flatMap { wanted in
-                    desk.auth.canSignIn
-                        ? desk.way(to: desk.auth.routes.login, then: wanted, in: language) : nil
-                } ?? desk.way(past: problem, in: language)
+            let signIn = desk.way(past: problem, in: language)
             let html = desk.current.value.pages.html(
                 problem,
                 requestID: context.requestID,

@@ -24,21 +24,12 @@ struct FeedSalt: Sendable, Equatable {
 
     /// Nil for what was not made here: preferences belong to the member, and may hold anything.
     init?(_ text: String) {
-        guard text.utf8.count == 22, text.utf8.allSatisfy(Self.isBase64URL) else { return nil }
+        guard text.hasFormOfUnguessable else { return nil }
         secret = Secret(text)
     }
 
     private init(secret: Secret) {
         self.secret = secret
-    }
-
-    private static func isBase64URL(_ byte: UInt8) -> Bool {
-        switch byte {
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"):
-            true
-        default: false
-        }
     }
 }
 

@@ -11,8 +11,8 @@ struct AbuseLimits: Sendable {
         /// A sign-in, counted by e-mail address; a successful one clears the count.
         case signInAccount
         case signUp
-        /// The start of a round trip to an OAuth provider, or the end of one or of a mailed link, counted by address.
-        case oauth
+        /// The start of a round trip to an OAuth provider, or what one or a mailed link brings, counted by address.
+        case oneTime
         /// What a round trip or a mailed link brings, counted by whose it is; a right one clears the count.
         case secretUser
         /// The end of one round trip, counted by its nonce: each ends once.
@@ -131,7 +131,7 @@ extension AbuseLimits.Use {
             .factorUser,
             .ownPassword:
             true
-        case .signUp, .oauth, .oauthTrip, .mailAddress, .mailReceiver, .messageAddress, .messageReceiver,
+        case .signUp, .oneTime, .oauthTrip, .mailAddress, .mailReceiver, .messageAddress, .messageReceiver,
             .account,
             .question, .feedAddress:
             false
@@ -144,7 +144,7 @@ extension AbuseLimits.Use {
         switch self {
         case .signInAddress: RateLimit(600, perSeconds: 60)
         case .signUp: RateLimit(120, perSeconds: 60)
-        case .oauth: RateLimit(600, perSeconds: 60)
+        case .oneTime: RateLimit(600, perSeconds: 60)
         case .question: RateLimit(1200, perSeconds: 60)
         case .mailAddress: RateLimit(300, perSeconds: 60)
         case .messageAddress: RateLimit(60, perSeconds: 60)
@@ -163,7 +163,7 @@ extension AbuseLimits.Use {
         case .signInAddress: RateLimit(100, perSeconds: 3600)
         case .signInAccount: RateLimit(10, perSeconds: 3600)
         case .signUp: RateLimit(10, perSeconds: 3600)
-        case .oauth: RateLimit(50, perSeconds: 3600)
+        case .oneTime: RateLimit(50, perSeconds: 3600)
         case .secretUser: RateLimit(10, perSeconds: 3600)
         case .oauthTrip: RateLimit(1, perSeconds: Int(Trip.Kind.oauth.lifetime))
         case .mailAddress: RateLimit(20, perSeconds: 3600)
@@ -185,7 +185,7 @@ extension AbuseLimits.Use {
         switch self {
         case .signInAddress, .signInAccount: "sign-in"
         case .signUp: "sign-up"
-        case .oauth, .secretUser, .oauthTrip: "one-time"
+        case .oneTime, .secretUser, .oauthTrip: "one-time"
         case .mailAddress, .mailReceiver: "mail"
         case .messageAddress, .messageReceiver: "message"
         case .codeAddress, .codeUser: "code"

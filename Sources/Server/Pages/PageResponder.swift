@@ -39,13 +39,11 @@ package struct PageResponder: Sendable {
     ///   - standing: what is known of the visitor; nil while nobody has asked, which is enough for public routes.
     /// - Returns: the answer, or the route that must be judged first: a private one, or one that is not the same for all.
     package func outcome(for request: PageRequest, standing: Standing? = nil) -> PageOutcome {
-        let position = table.position(of: request.path)
-        let isThere = position.map { !table.routes[$0].hasExpired(at: now) } ?? false
+        let found = table.position(of: request.path).map { table.routes[$0] }
+            .flatMap { $0.hasExpired(at: now) ? nil : $0 }
+        let isThere = found != nil
         // On a site that conceals, what is not there is judged as something private would be.
-        guard
-            let route = isThere
-                ? position.map({ table.routes[$0] }) : conceals ? table.decoy(for: request.path) : nil
-        else {
+        guard let route = found ?? (conceals ? .nothing(at: request.path) : nil) else {
             return .answer(PageAnswer(Problem.notFound))
         }
         if isThere, route.visibility == .public {
@@ -62,9 +60,7 @@ package struct PageResponder: Sendable {
             to: request,
             route,
             route.reading(for: standing),
-            decision: isThere
-                ? route.decision(for: standing)
-                : Decision(visibility: .private, requirements: [], standing: standing),
+            decision: route.decision(for: standing),
             isThere: isThere
         )
         answer.fields[.cacheControl] = "private, no-store"
@@ -205,5 +201,21 @@ extension PageResponder {
         let left = route.expires.map { $0 - now }
         if route.isFingerprinted == true, left == nil { return "public, max-age=31536000, immutable" }
         return "public, max-age=\(min(300, left ?? 300))"
+    }
+}
+
+extension Route {
+    /// Something private for every member, that is not there.
+    fileprivate static func nothing(at path: PagePath) -> Route {
+        Route(
+            path: path,
+            kind: .page,
+            access: Access(visibility: .private, requirements: [], place: Place(file: "")),
+            file: "",
+            mediaType: "",
+            length: 0,
+            digest: "",
+            source: ""
+        )
     }
 }

@@ -72,26 +72,15 @@ extension Reading {
         for secret in arrival.secrets {
             if let known = desk.sessions.cached(secret, withTeams: withTeams), known.isMember { return known }
         }
-        let (answers, first) = AsyncStream<Standing>.makeStream(bufferingPolicy: .bufferingOldest(1))
         let unanswered = Standing.unanswered(retryAfter: 1)
-        // Neither is a child of this request, which would wait for both of them to end.
         let asking = Task { [desk] in
             do throws(Problem) {
-                first.yield(try await desk.standing(of: arrival, withTeams: withTeams).0)
+                return try await desk.standing(of: arrival, withTeams: withTeams).0
             } catch {
-                first.yield(unanswered)
+                return unanswered
             }
         }
-        let waiting = Task { [budget] in
-            // Cancelled when the answer is there: then nobody listens any more.
-            try? await Task.sleep(for: budget)
-            first.yield(unanswered)
-        }
-        defer { waiting.cancel() }
-        for await standing in answers { return standing }
-        // The visitor has hung up.
-        asking.cancel()
-        return unanswered
+        return await asking.value(within: budget) ?? unanswered
     }
 
     /// Files that belong to pages are not counted; but where it is concealed what there is, a private one that is not counted

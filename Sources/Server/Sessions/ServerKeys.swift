@@ -83,6 +83,23 @@ extension Data {
     }
 }
 
+extension UInt8 {
+    /// Whether it is one of the characters of base64 for URLs (RFC 4648 §5).
+    var isBase64URL: Bool {
+        switch self {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"):
+            true
+        default: false
+        }
+    }
+}
+
+extension String {
+    /// Whether it has the form of what `unguessableText` makes.
+    var hasFormOfUnguessable: Bool { utf8.count == 22 && utf8.allSatisfy(\.isBase64URL) }
+}
+
 /// A text of 22 characters of base64url that nobody can guess (128 bits of the system's randomness).
 func unguessableText() -> String {
     var generator = SystemRandomNumberGenerator()

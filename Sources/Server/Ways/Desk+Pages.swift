@@ -31,7 +31,7 @@ extension Desk {
     /// Where whoever met this problem signs in, or goes on with signing in; nil where nobody can.
     func way(past problem: Problem, in language: String) -> String? {
         if problem == .secondFactor { return way(to: auth.routes.secondFactor, in: language) }
-        return auth.canSignIn ? way(to: auth.routes.login, in: language) : nil
+        return auth.canSignIn ? way(to: auth.routes.login, then: problem.wanted, in: language) : nil
     }
 
     /// Where a second factor is shown; `again` where one was shown before, too long ago for what is wanted now.

@@ -11,7 +11,7 @@ struct OAuth: Sendable {
     let desk: Desk
 
     func start(_ provider: OAuthProvider, _ arrival: Arrival) async throws -> Response {
-        try desk.limits.check(.oauth, arrival.address)
+        try desk.limits.check(.oneTime, arrival.address)
         let target = desk.target(arrival.query["to"]).encoded
         let (nonce, cookies) = desk.trips.begin(.oauth, towards: target, in: arrival.fields)
         do {

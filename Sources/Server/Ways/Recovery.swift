@@ -95,7 +95,7 @@ extension Recovery {
 
     private func set(_ password: Secret, _ proof: Proof, _ arrival: Arrival) async throws(Problem) {
         guard PasswordLength.isPossible(password) else { throw .passwordRefused }
-        try desk.limits.check(.oauth, arrival.address)
+        try desk.limits.check(.oneTime, arrival.address)
         try desk.limits.check(.secretUser, key: proof.userID)
         do throws(AppwriteFailure) {
             try await desk.admin.recover(
@@ -126,55 +126,33 @@ extension Recovery {
     {
         if let problem, arrival.wantsJSON { throw problem }
         let routes = desk.auth.routes
-        return try form(
-            "recover",
-            ("forgot_password", "Forgot your password?"),
-            [
+        let page = FormPage(
+            template: "recover",
+            title: ("forgot_password", "Forgot your password?"),
+            use: .recovery,
+            form: [
                 "action": .text(desk.way(to: routes.recover, in: language)), "email": .text(entry.email),
                 "to": .text(entry.to.encoded),
             ],
-            ["back_href": .text(desk.way(to: routes.login, then: entry.to, in: language))],
-            arrival,
-            in: language,
-            problem
+            values: ["back_href": .text(desk.way(to: routes.login, then: entry.to, in: language))]
         )
+        return try desk.page(page, arrival, in: language, problem: problem)
     }
 
     private func choose(_ arrival: Arrival, _ proof: Proof, problem: Problem? = nil) throws -> Response {
         let language = desk.language(of: arrival)
-        var response = try form(
-            "new-password",
-            ("choose_password", "Choose a password"),
-            [
+        let page = FormPage(
+            template: "new-password",
+            title: ("choose_password", "Choose a password"),
+            use: .recovery,
+            form: [
                 "action": .text(desk.way(to: desk.auth.routes.recoverConfirm, in: language)),
                 "user_id": .text(proof.userID), "secret": .text(proof.secret.revealed),
-            ],
-            [:],
-            arrival,
-            in: language,
-            problem
+            ]
         )
+        var response = try desk.page(page, arrival, in: language, problem: problem)
         // The address of this page holds the secret; it is told to nobody.
         response.headers[.referrerPolicy] = "no-referrer"
-        return response
-    }
-
-    private func form(
-        _ template: String,
-        _ title: (String, String),
-        _ form: [String: TemplateValue],
-        _ more: [String: TemplateValue],
-        _ arrival: Arrival,
-        in language: String,
-        _ problem: Problem?
-    ) throws -> Response {
-        let (token, cookie) = desk.tokens.issue(for: .recovery, to: arrival.fields)
-        var values = more
-        values["form"] = .table(form.merging(["token": .text(token)]) { own, _ in own })
-        if let problem { values["error"] = .text(desk.told(problem, in: language)) }
-        let html = try desk.page(template, title: title, in: language, values)
-        var response = Response.page(html, problem?.status ?? .ok, cookies: cookie.map { [$0] } ?? [])
-        if let problem { response.headers.append(contentsOf: problem.fields) }
         return response
     }
 }

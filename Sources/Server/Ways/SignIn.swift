@@ -95,16 +95,11 @@ extension SignIn {
         problem: Problem? = nil
     ) throws -> Response {
         if let problem, arrival.wantsJSON { throw problem }
-        let (token, cookie) = desk.tokens.issue(for: .signIn, to: arrival.fields)
         let (auth, routes) = (desk.auth, desk.auth.routes)
         func action(_ isOn: Bool, _ path: PagePath) -> TemplateValue {
             .text(isOn ? desk.way(to: path, in: language) : "")
         }
         var values: [String: TemplateValue] = [
-            "form": .table([
-                "action": .text(desk.way(to: routes.login, in: language)), "token": .text(token),
-                "to": .text(target.encoded), "email": .text(email), "phone": .text(phone),
-            ]),
             "email_password": .flag(auth.emailPassword), "by_mail": .flag(auth.sendsMail),
             "email_field": .flag(auth.emailPassword || auth.sendsMail),
             "link_action": action(auth.magicURL, routes.magicURL),
@@ -124,11 +119,17 @@ extension SignIn {
             let word = desk.current.value.pages.words(in: language).text("done_\(done)")
             values["done"] = .text(word ?? "Done.")
         }
-        if let problem { values["error"] = .text(desk.told(problem, in: language)) }
-        let html = try desk.page("sign-in", title: ("sign_in", "Sign in"), in: language, values)
-        var response = Response.page(html, problem?.status ?? .ok, cookies: cookie.map { [$0] } ?? [])
-        if let problem { response.headers.append(contentsOf: problem.fields) }
-        return response
+        let page = FormPage(
+            template: "sign-in",
+            title: ("sign_in", "Sign in"),
+            use: .signIn,
+            form: [
+                "action": .text(desk.way(to: routes.login, in: language)), "to": .text(target.encoded),
+                "email": .text(email), "phone": .text(phone),
+            ],
+            values: values
+        )
+        return try desk.page(page, arrival, in: language, problem: problem)
     }
 
     private func provider(of provider: OAuthProvider, to target: PagePath) -> TemplateValue {

@@ -138,20 +138,20 @@ extension SignUp {
         -> Response
     {
         if let problem, arrival.wantsJSON { throw problem }
-        let (token, cookie) = desk.tokens.issue(for: .signUp, to: arrival.fields)
         let routes = desk.auth.routes
-        var values: [String: TemplateValue] = [
-            "form": .table([
-                "action": .text(desk.way(to: routes.signUp, in: language)), "token": .text(token),
-                "to": .text(entry.to.encoded), "email": .text(entry.email), "name": .text(entry.name),
-            ]),
-            "sign_in_href": .text(desk.way(to: routes.login, then: entry.to, in: language)),
-            "guest": .flag(arrival.visit?.kind == .guest),
-        ]
-        if let problem { values["error"] = .text(desk.told(problem, in: language)) }
-        let html = try desk.page("sign-up", title: ("sign_up", "Sign up"), in: language, values)
-        var response = Response.page(html, problem?.status ?? .ok, cookies: cookie.map { [$0] } ?? [])
-        if let problem { response.headers.append(contentsOf: problem.fields) }
-        return response
+        let page = FormPage(
+            template: "sign-up",
+            title: ("sign_up", "Sign up"),
+            use: .signUp,
+            form: [
+                "action": .text(desk.way(to: routes.signUp, in: language)), "to": .text(entry.to.encoded),
+                "email": .text(entry.email), "name": .text(entry.name),
+            ],
+            values: [
+                "sign_in_href": .text(desk.way(to: routes.login, then: entry.to, in: language)),
+                "guest": .flag(arrival.visit?.kind == .guest),
+            ]
+        )
+        return try desk.page(page, arrival, in: language, problem: problem)
     }
 }

@@ -51,7 +51,7 @@ package struct Trip: Sendable {
 
     /// Where the trip with this nonce was to lead; nil where this browser began no such trip, or too long ago.
     package func target(_ kind: Kind, for nonce: String?, in fields: HTTPFields) -> String? {
-        guard let nonce, nonce.utf8.count == 22 else { return nil }
+        guard let nonce, nonce.hasFormOfUnguessable else { return nil }
         for value in Cookies(fields)[Self.name(nonce)] {
             // The target may hold a `~` of its own: what is before it has none, and neither has the signature behind.
             guard let end = value.lastIndex(of: "~") else { continue }
@@ -71,14 +71,14 @@ package struct Trip: Sendable {
 
     /// Takes a trip's cookie back.
     package func cleared(_ nonce: String?) -> [String] {
-        guard let nonce, nonce.utf8.count == 22, nonce.utf8.allSatisfy(Self.isOfNonce) else { return [] }
+        guard let nonce, nonce.hasFormOfUnguessable else { return [] }
         return [attributes.cleared(Self.name(nonce))]
     }
 
     /// Ends the oldest trips where there is no room for another.
     private func surplus(in fields: HTTPFields) -> [String] {
         let held = Cookies(fields).all.filter {
-            $0.name.hasPrefix(Self.cookiePrefix) && $0.name.utf8.allSatisfy { Self.isOfNonce($0) }
+            $0.name.hasPrefix(Self.cookiePrefix) && $0.name.utf8.allSatisfy(\.isBase64URL)
         }
         let oldestFirst = held.sorted { Self.time(of: $0.value) < Self.time(of: $1.value) }
         return oldestFirst.dropLast(Self.most - 1).map { attributes.cleared($0.name) }
@@ -87,14 +87,4 @@ package struct Trip: Sendable {
     private static func time(of value: String) -> Int { Int(value.prefix { $0 != "~" }) ?? 0 }
 
     private static func name(_ nonce: String) -> String { cookiePrefix + nonce.prefix(8) }
-
-    /// What may stand in a cookie's name that is sent back.
-    private static func isOfNonce(_ byte: UInt8) -> Bool {
-        switch byte {
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"):
-            true
-        default: false
-        }
-    }
 }

@@ -27,7 +27,7 @@ struct Verification: Sendable {
         guard let userID = form["userId"], (1...36).contains(userID.utf8.count),
             let secret = form["secret"], (1...256).contains(secret.utf8.count)
         else { throw Problem.wrongToken }
-        try desk.limits.check(.oauth, arrival.address)
+        try desk.limits.check(.oneTime, arrival.address)
         try desk.limits.check(.secretUser, key: userID)
         do throws(AppwriteFailure) {
             try await desk.plain.verifyEmail(userID: userID, secret: Secret(secret), for: arrival.caller)

@@ -19,27 +19,19 @@ struct AccountDeletion: Sendable {
     /// Asks for the account's e-mail address, or for what it is known by else.
     func page(for owner: Owner, _ arrival: Arrival, _ problem: Problem? = nil) async throws -> Response {
         let language = desk.language(of: arrival)
-        let (token, cookie) = desk.tokens.issue(for: .account, to: arrival.fields)
         let account = desk.auth.routes.account
-        var values: [String: TemplateValue] = [
-            "form": .table([
-                "action": .text(desk.way(to: account.below(AccountChange.delete.rawValue), in: language)),
-                "token": .text(token),
-            ]),
-            "name": .text(Self.name(of: try await self.account(of: owner, arrival))),
-            "account_href": .text(desk.way(to: account, in: language)),
-        ]
-        if let problem { values["error"] = .text(desk.told(problem, in: language)) }
-        let html = try desk.page(
-            "delete-account",
+        let page = FormPage(
+            template: "delete-account",
             title: ("delete_account", "Delete the account"),
-            in: language,
-            isMember: true,
-            values
+            use: .account,
+            form: ["action": .text(desk.way(to: account.below(AccountChange.delete.rawValue), in: language))],
+            values: [
+                "name": .text(Self.name(of: try await self.account(of: owner, arrival))),
+                "account_href": .text(desk.way(to: account, in: language)),
+            ],
+            isMember: true
         )
-        var response = Response.page(html, problem?.status ?? .ok, cookies: cookie.map { [$0] } ?? [])
-        if let problem { response.headers.append(contentsOf: problem.fields) }
-        return response
+        return try desk.page(page, arrival, in: language, problem: problem)
     }
 
     func delete(_ form: FormBody, _ owner: Owner, _ arrival: Arrival) async throws -> Response {

@@ -25,22 +25,18 @@ extension Desk {
     func page(_ link: MailedLink, _ arrival: Arrival) throws -> Response {
         guard !link.userID.isEmpty, !link.secret.revealed.isEmpty else { throw Problem.wrongToken }
         let language = language(of: arrival)
-        let (token, cookie) = tokens.issue(for: link.use, to: arrival.fields)
-        let title =
-            link.kind == .signIn ? ("sign_in", "Sign in") : ("verify_email", "Verify your e-mail address")
-        let html = try page(
-            "mailed-link",
-            title: title,
-            in: language,
-            [
-                link.kind.rawValue: true, "receiver": .text(link.receiver),
-                "form": .table([
-                    "action": .text(way(to: link.action, in: language)), "token": .text(token),
-                    "user_id": .text(link.userID), "secret": .text(link.secret.revealed),
-                ]),
-            ]
+        let page = FormPage(
+            template: "mailed-link",
+            title: link.kind == .signIn
+                ? ("sign_in", "Sign in") : ("verify_email", "Verify your e-mail address"),
+            use: link.use,
+            form: [
+                "action": .text(way(to: link.action, in: language)), "user_id": .text(link.userID),
+                "secret": .text(link.secret.revealed),
+            ],
+            values: [link.kind.rawValue: true, "receiver": .text(link.receiver)]
         )
-        var response = Response.page(html, cookies: cookie.map { [$0] } ?? [])
+        var response = try self.page(page, arrival, in: language)
         // The address of this page holds the secret; it is told to nobody.
         response.headers[.referrerPolicy] = "no-referrer"
         return response

@@ -105,7 +105,7 @@ extension OneTimeSignIn {
 
     private var limit: (byAddress: AbuseLimits.Use, byUser: AbuseLimits.Use) {
         switch way {
-        case .oauth, .link: (.oauth, .secretUser)
+        case .oauth, .link: (.oneTime, .secretUser)
         case .code: (.codeAddress, .codeUser)
         }
     }
