@@ -91,7 +91,7 @@ let package = Package(
         room("Minification", []),
         room("QRCode", ["CQREncode"]),
         room("Search", ["CStemmer"]),
-        room("Markdown", ["CArena", "CCmark", "Math", "Ground"]),
+        room("Markdown", ["CArena", "CCmark", "Gate", "Math", "Ground"]),
         room("Math", ["Ground"]),
         room("Theme", ["Ground", mustache]),
         room("Gate", ["Ground"]),

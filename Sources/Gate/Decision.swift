@@ -4,10 +4,10 @@ package enum Decision: Equatable, Sendable {
     case allow
     /// Nobody is signed in as a member.
     case signIn
-    /// A second factor is missing.
+    /// A second factor is missing, and would be enough.
     case secondFactor
-    /// The member is known and not admitted, for these reasons.
-    case refuse([Lack])
+    /// The member is known and not admitted, for want of these.
+    case refuse([Requirement])
     /// The account is blocked.
     case blocked
     /// A new password must be set first.
@@ -32,8 +32,9 @@ extension Decision {
         case .passwordReset: self = .passwordReset
         case .unanswered(let seconds): self = .unavailable(retryAfter: seconds)
         case .member(let member):
-            let lacks = requirements.flatMap { $0.lacking(in: member) }
-            self = lacks.isEmpty ? .allow : .refuse(lacks)
+            let lacks = requirements.filter { !$0.isMet(by: member) }
+            let isAtHand = lacks.allSatisfy { $0.oneOf.contains(.secondFactor) }
+            self = lacks.isEmpty ? .allow : isAtHand ? .secondFactor : .refuse(lacks)
         }
     }
 }

@@ -5,8 +5,10 @@ extension GateTable {
     /// The format of a table with these routes: raised whenever an older server could misread a newer table.
     ///
     /// 1 has pages and assets; 2 also redirects and what expires, which a server of format 1 would go on serving; 3 also pages
-    /// of several renderings, of which a server of format 2 would know one, and let anyone keep it.
+    /// of several renderings, of which a server of format 2 would know one, and let anyone keep it; 4 also requirements that a
+    /// server of format 3 would take for none.
     static func format(of routes: [Route]) -> Int {
+        if routes.contains(where: { !$0.isPlain }) { return 4 }
         if routes.contains(where: { $0.renderings != nil }) { return 3 }
         return routes.contains { $0.kind == .redirect || $0.expires != nil } ? 2 : 1
     }
@@ -28,8 +30,11 @@ extension GateTable {
 
 extension GateTable {
     private struct File: Decodable {
-        let format: Int
         let routes: [Route]
+    }
+
+    private struct Head: Decodable {
+        let format: Int
     }
 
     private static func routes(_ json: Data) throws(GateTableError) -> [Route] {
@@ -38,14 +43,20 @@ extension GateTable {
         }) {
             return routes
         }
-        let file: File
+        // The format first: what is of a later one may not be readable at all.
+        let format: Int
+        let routes: [Route]
         do {
-            file = try JSONDecoder().decode(File.self, from: json)
+            format = try JSONDecoder().decode(Head.self, from: json).format
+            guard (1...4).contains(format) else { throw GateTableError.format(format) }
+            routes = try JSONDecoder().decode(File.self, from: json).routes
+        } catch let error as GateTableError {
+            throw error
         } catch {
             throw .unreadable("\(error)")
         }
-        guard file.format == Self.format(of: file.routes) else { throw .format(file.format) }
-        return file.routes
+        guard format == Self.format(of: routes) else { throw .format(format) }
+        return routes
     }
 
     /// What no builder would have written: the file, the digest and the media type end in a path and in headers.
@@ -77,7 +88,8 @@ extension GateTable {
     }
 
     private static func accessFlaw(of route: Route) -> String? {
-        route.visibility == .public && !route.requirements.isEmpty ? "public and with requirements" : nil
+        if route.visibility == .public, !route.requirements.isEmpty { return "public and with requirements" }
+        return nil
     }
 
     /// A rendering for some must ask for more than the page does, and cannot be for whom another is.
@@ -86,9 +98,11 @@ extension GateTable {
         if route.kind != .page || renderings.isEmpty { return "renderings of what has none" }
         var seen: Set<Set<Requirement>> = []
         for rendering in renderings {
-            let asked = Set(rendering.requirements)
-            let isStricter = route.visibility == .public || asked.isStrictSuperset(of: route.requirements)
-            guard isStricter, seen.insert(asked).inserted else {
+            let isStricter =
+                route.visibility == .public
+                || (rendering.requirements.implies(route.requirements)
+                    && !route.requirements.implies(rendering.requirements))
+            guard isStricter, seen.insert(Set(rendering.requirements)).inserted else {
                 return "a rendering for nobody in particular"
             }
             if !isSafe(rendering.file) { return "a rendering that is no file of a release" }
@@ -109,5 +123,13 @@ extension GateTable {
             && file.split(separator: "/", omittingEmptySubsequences: false)
                 .allSatisfy { !$0.isEmpty && $0 != "." && $0 != ".." }
             && !file.utf8.contains(0)
+    }
+}
+
+extension Route {
+    /// Whether a server of format 3 could judge it.
+    fileprivate var isPlain: Bool {
+        requirements.allSatisfy(\.isPlain)
+            && (renderings?.allSatisfy { $0.requirements.allSatisfy(\.isPlain) } ?? true)
     }
 }

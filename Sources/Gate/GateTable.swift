@@ -80,9 +80,13 @@ package struct Route: Hashable, Codable, Sendable {
     /// Whether nothing is here any more, at a moment in seconds since 1970 in UTC.
     package func hasExpired(at now: Int) -> Bool { expires.map { $0 <= now } ?? false }
 
-    /// Whether judging it takes the visitor's teams.
-    package var asksForTeams: Bool {
-        (requirements + (renderings ?? []).flatMap(\.requirements)).contains { !$0.teams.isEmpty }
+    /// What must be asked about a member before the route can be judged and a rendering chosen; nil where that is known.
+    ///
+    /// Where the page turns the member away whatever the renderings ask for, these are not asked about.
+    package func unknown(of member: Member) -> Member.Detail? {
+        if let detail = requirements.firstUnknown(of: member) { return detail }
+        guard let renderings, requirements.allSatisfy({ $0.isMet(by: member) }) else { return nil }
+        return renderings.lazy.compactMap { $0.requirements.firstUnknown(of: member) }.first
     }
 
     /// What the gate says to a visitor of this standing.
@@ -162,7 +166,13 @@ package struct GateTable: Sendable {
 
     private func isSafe(_ redirect: Route, to target: Route?) -> Bool {
         guard let target, target.kind != .redirect else { return false }
-        return redirect.access.implies(target.access)
+        return redirect.access.admitsOnly(thoseOf: target.access)
+    }
+}
+
+extension [Requirement] {
+    fileprivate func firstUnknown(of member: Member) -> Member.Detail? {
+        lazy.compactMap { $0.unknown(of: member) }.first
     }
 }
 

@@ -122,6 +122,7 @@ extension GateTableReader {
     }
 
     private mutating func requirement() throws(Beyond) -> Requirement {
+        if takes("{\"any\":") { return try combined() }
         try take("{\"labels\":")
         let labels = try list { reader throws(Beyond) in try reader.text() }
         try take(",\"teams\":")
@@ -129,9 +130,22 @@ extension GateTableReader {
         try take(",\"verified\":")
         let verified = try flag()
         try take("}")
-        let requirement = Requirement(labels: labels, teams: teams, verified: verified)
-        // Names that are not sorted were not written here.
-        guard requirement.labels == labels, requirement.teams == teams else { throw Beyond() }
+        let facts = labels.map { Fact.label($0) } + teams.map { .team($0) } + (verified ? [.verified] : [])
+        let requirement = Requirement(oneOf: facts)
+        // Names that are not sorted were not written here, and several kinds at once are another format's.
+        guard requirement.oneOf == facts, requirement.isPlain, !facts.isEmpty else { throw Beyond() }
+        return requirement
+    }
+
+    private mutating func combined() throws(Beyond) -> Requirement {
+        let facts = try list { reader throws(Beyond) in
+            // Why it is none is for `JSONDecoder` to say.
+            guard let fact = try? Fact(try reader.text()) else { throw Beyond() }
+            return fact
+        }
+        try take(",\"labels\":[],\"teams\":[],\"verified\":false}")
+        let requirement = Requirement(oneOf: facts)
+        guard requirement.oneOf == facts, !requirement.isPlain, !facts.isEmpty else { throw Beyond() }
         return requirement
     }
 

@@ -87,11 +87,16 @@ extension GateTableWriter {
     }
 
     private mutating func write(_ requirement: Requirement) {
+        guard requirement.isPlain else {
+            literal("{\"any\":")
+            list(requirement.oneOf) { $0.text($1.text) }
+            return literal(",\"labels\":[],\"teams\":[],\"verified\":false}")
+        }
         literal("{\"labels\":")
         list(requirement.labels) { $0.text($1) }
         literal(",\"teams\":")
         list(requirement.teams) { $0.text($1) }
-        literal(requirement.verified ? ",\"verified\":true}" : ",\"verified\":false}")
+        literal(requirement == .verified ? ",\"verified\":true}" : ",\"verified\":false}")
     }
 
     private mutating func list<Element>(_ elements: [Element], _ write: (inout Self, Element) -> Void) {

@@ -4,15 +4,15 @@ package import Ground
 package struct VisibilityRule: Hashable, Sendable {
     package let pattern: PathPattern
     package let visibility: Visibility
-    /// Only for private paths; empty admits every member.
-    package let requirement: Requirement
+    /// Only for private paths; all must hold, and none at all admits every member.
+    package let requirements: [Requirement]
     /// Where it is written, for whoever asks why.
     package let place: Place
 
-    package init(pattern: PathPattern, visibility: Visibility, requirement: Requirement, place: Place) {
+    package init(pattern: PathPattern, visibility: Visibility, requirements: [Requirement], place: Place) {
         self.pattern = pattern
         self.visibility = visibility
-        self.requirement = requirement
+        self.requirements = requirements
         self.place = place
     }
 }
@@ -21,13 +21,14 @@ package struct VisibilityRule: Hashable, Sendable {
 package struct VisibilityClaim: Hashable, Sendable {
     /// Nil where the page does not say.
     package let visibility: Visibility?
-    package let requirement: Requirement
+    /// All must hold.
+    package let requirements: [Requirement]
     /// Where the page says so, or the page itself.
     package let place: Place
 
-    package init(visibility: Visibility?, requirement: Requirement = Requirement(), place: Place) {
+    package init(visibility: Visibility?, requirements: [Requirement] = [], place: Place) {
         self.visibility = visibility
-        self.requirement = requirement
+        self.requirements = requirements
         self.place = place
     }
 }
@@ -46,31 +47,15 @@ package struct Access: Hashable, Sendable {
         self.place = place
     }
 
-    /// Whether everyone who may see a page of this access may see one of the other's, too.
-    ///
-    /// Lists and menus of a page show only what this admits. It compares what is written, and so may say no where a
-    /// cleverer comparison would say yes; never the other way round.
-    package func implies(_ other: Access) -> Bool {
-        switch (visibility, other.visibility) {
-        case (_, .public): true
-        case (.public, .private): false
-        case (.private, .private): Set(requirements).isSuperset(of: other.requirements)
-        }
-    }
-
     /// Whether everyone whom this admits is admitted by the other, too.
     ///
-    /// Exact for what can be written: each label, team or verification that the other asks for must be asked for here.
+    /// Lists and menus of a page show only what this admits. Exact for what somebody can meet; of what nobody can, it may say
+    /// no, and never says yes where somebody is admitted here and not there.
     package func admitsOnly(thoseOf other: Access) -> Bool {
         switch (visibility, other.visibility) {
         case (_, .public): true
         case (.public, .private): false
-        case (.private, .private):
-            other.requirements.allSatisfy { asked in
-                (asked.labels.isEmpty || requirements.contains { $0.labels.isSubset(of: asked.labels) })
-                    && (asked.teams.isEmpty || requirements.contains { $0.teams.isSubset(of: asked.teams) })
-                    && (!asked.verified || requirements.contains(where: \.verified))
-            }
+        case (.private, .private): requirements.implies(other.requirements)
         }
     }
 
@@ -84,7 +69,7 @@ package struct Access: Hashable, Sendable {
         case (.private, .private):
             Access(
                 visibility: .private,
-                requirements: Requirement.ordered(requirements + other.requirements),
+                requirements: [Requirement](all: requirements + other.requirements),
                 place: place
             )
         }
@@ -129,10 +114,12 @@ package struct VisibilityPolicy: Hashable, Sendable {
         }
         let closed = VisibilityClaim(
             visibility: .private,
-            requirement: claim.requirement,
+            requirements: claim.requirements,
             place: claim.visibility == nil ? cascade.place : claim.place
         )
-        return try access(to: path, claim: closed).joined(with: cascade)
+        let joined = try ruled(path, closed).joined(with: cascade)
+        try Self.refuseContradiction(in: joined.requirements, path, at: claim.place)
+        return joined
     }
 
     /// For whom something is that the build makes itself, such as a list: as strict as it must be, and as any private rule for
@@ -144,7 +131,7 @@ package struct VisibilityPolicy: Hashable, Sendable {
         return access.joined(
             with: Access(
                 visibility: .private,
-                requirements: rule.requirement.isEmpty ? [] : [rule.requirement],
+                requirements: rule.requirements,
                 place: rule.place
             )
         )
@@ -155,6 +142,12 @@ package struct VisibilityPolicy: Hashable, Sendable {
     /// A page may be stricter than its rule, never laxer: a public
     /// page under a private rule is an error, and so is a requirement on a page that would be public.
     package func access(to path: PagePath, claim: VisibilityClaim) throws(Diagnostic) -> Access {
+        let access = try ruled(path, claim)
+        try Self.refuseContradiction(in: access.requirements, path, at: claim.place)
+        return access
+    }
+
+    private func ruled(_ path: PagePath, _ claim: VisibilityClaim) throws(Diagnostic) -> Access {
         let rule = rule(for: path)
         let ruled = rule?.visibility ?? fallback
         if ruled == .private, claim.visibility == .public, let rule {
@@ -165,8 +158,8 @@ package struct VisibilityPolicy: Hashable, Sendable {
             )
         }
         let visibility = claim.visibility ?? ruled
-        let requirements = [rule?.requirement, claim.requirement].compactMap(\.self).filter { !$0.isEmpty }
-        if visibility == .public, !claim.requirement.isEmpty {
+        let requirements = [Requirement](all: (rule?.requirements ?? []) + claim.requirements)
+        if visibility == .public, !claim.requirements.isEmpty {
             throw Diagnostic(
                 at: claim.place,
                 "'allow' on a public page admits nobody in particular",
@@ -175,24 +168,23 @@ package struct VisibilityPolicy: Hashable, Sendable {
         }
         return Access(
             visibility: visibility,
-            requirements: visibility == .private ? Requirement.ordered(requirements) : [],
+            requirements: visibility == .private ? requirements : [],
             place: claim.visibility == nil ? rule?.place ?? place : claim.place
         )
     }
-}
 
-extension [String] {
-    /// Of names that one of is enough: fewer are stricter, and none at all asks for nothing.
-    fileprivate func isSubset(of others: [String]) -> Bool {
-        !isEmpty && allSatisfy { others.contains($0) }
+    /// A page for nobody is a mistake of somebody.
+    private static func refuseContradiction(
+        in requirements: [Requirement],
+        _ path: PagePath,
+        at place: Place
+    ) throws(Diagnostic) {
+        guard let domains = requirements.contradiction else { return }
+        throw Diagnostic(
+            at: place,
+            "nobody may see \(path): it asks for an e-mail address at several domains at once, \(domains.map { "@" + $0 }.joined(separator: ", "))",
+            advice:
+                "what the page asks for is added to what its rule and its sections ask for; name the domains in one list of 'emails'"
+        )
     }
-}
-
-extension Requirement {
-    /// Each once; any fixed order will do, since the same site must give the same bytes.
-    fileprivate static func ordered(_ requirements: [Requirement]) -> [Requirement] {
-        Set(requirements).sorted { $0.sortKey.lexicographicallyPrecedes($1.sortKey) }
-    }
-
-    private var sortKey: [String] { labels + ["|"] + teams + ["|", verified ? "1" : "0"] }
 }

@@ -1,4 +1,4 @@
-package import Gate
+import Gate
 import Ground
 
 extension VisibilityPolicy {
@@ -60,7 +60,7 @@ extension VisibilityRule {
         let visibility = table.required("visibility", "public or private") {
             $0.choice("visibility", of: Visibility.self)
         }
-        let requirement = Requirement(allow: table.entry("allow")?.value, reading)
+        let requirements = [Requirement](allow: table.entry("allow")?.value, reading)
         if visibility == .public, let allow = table.entry("allow") {
             reading.report(
                 at: allow.place,
@@ -72,37 +72,8 @@ extension VisibilityRule {
         self.init(
             pattern: pattern,
             visibility: visibility,
-            requirement: requirement,
+            requirements: requirements,
             place: table.place
         )
-    }
-}
-
-extension Requirement {
-    /// Reads `allow`, of a rule or of a page's front matter: `{ labels: [pro], teams: [staff], verified: true }`.
-    ///
-    /// Nil asks for nothing; an `allow` that is there and asks for nothing is noted, since something was meant by it.
-    package init(allow value: YAMLValue?, _ reading: YAMLReading) {
-        guard let value else {
-            self.init()
-            return
-        }
-        let before = reading.diagnostics.count
-        let table = YAMLTable(
-            value,
-            named: "allow",
-            keys: ["labels", "teams", "verified"],
-            reading: reading
-        )
-        let labels = table.texts("labels")?.map(\.text) ?? []
-        let teams = table.texts("teams")?.map(\.text) ?? []
-        self.init(labels: labels, teams: teams, verified: table.flag("verified") ?? false)
-        if isEmpty, reading.diagnostics.count == before {
-            reading.report(
-                at: value.place,
-                "allow asks for nothing",
-                advice: "name labels, teams or 'verified: true', or remove it to admit every member"
-            )
-        }
     }
 }

@@ -161,10 +161,10 @@ private struct AccessFinder {
                 says: "no rule speaks of it; the default: \(policy.fallback.rawValue)"
             )
         }
-        let asked = rule.requirement.isEmpty ? "" : ", " + rule.requirement.text
+        let says = [rule.visibility.rawValue] + rule.requirements.map(\.text)
         return AccessReport.Reason(
             place: rule.place,
-            says: "the rule '\(rule.pattern)': \(rule.visibility.rawValue)\(asked)"
+            says: "the rule '\(rule.pattern)': \(says.joined(separator: ", "))"
         )
     }
 
@@ -178,8 +178,7 @@ private struct AccessFinder {
 
     private func claimReason(_ page: Page) -> [AccessReport.Reason] {
         let claim = page.source.frontMatter.claim
-        let says = [claim.visibility?.rawValue, claim.requirement.isEmpty ? nil : claim.requirement.text]
-            .compactMap(\.self)
+        let says = [claim.visibility?.rawValue].compactMap(\.self) + claim.requirements.map(\.text)
         guard !says.isEmpty else { return [] }
         return [
             AccessReport.Reason(place: claim.place, says: "the page itself: " + says.joined(separator: ", "))

@@ -22,8 +22,8 @@ struct AccessCommand: AsyncParsableCommand {
     @Option(
         name: .customLong("as"),
         help: """
-            A visitor: guest, member, label:NAME, team:ID, verified, or several of these joined by commas for one \
-            member. May be given more than once.
+            A visitor: guest; member; or a member with label:NAME, team:ID, team:ID/ROLE, email:@DOMAIN, verified or \
+            mfa, several of them joined by commas. May be given more than once.
             """
     )
     var visitors: [AccessVisitor] = []
@@ -37,46 +37,6 @@ struct AccessCommand: AsyncParsableCommand {
         let answer = AccessAnswer(report, visitors.isEmpty ? AccessVisitor.usual(for: report) : visitors)
         let output = FileHandleText.standardOutput
         output.write(json ? try JSONText.of(answer) : answer.text(in: output))
-    }
-}
-
-/// Somebody who might come, as `--as` names them.
-struct AccessVisitor: ExpressibleByArgument {
-    let name: String
-    let standing: Standing
-
-    init?(argument: String) {
-        name = argument
-        if argument == "guest" {
-            standing = .guest(id: "guest")
-            return
-        }
-        var (labels, teams, isVerified): (Set<String>, Set<String>, Bool) = ([], [], false)
-        for part in argument.split(separator: ",", omittingEmptySubsequences: false) {
-            let trait = part.split(separator: ":", maxSplits: 1).map(String.init)
-            switch (trait.first, trait.count) {
-            case ("member", 1): break
-            case ("verified", 1): isVerified = true
-            case ("label", 2): labels.insert(trait[1])
-            case ("team", 2): teams.insert(trait[1])
-            default: return nil
-            }
-        }
-        standing = .member(Member(id: "member", labels: labels, teams: teams, isVerified: isVerified))
-    }
-
-    /// A guest, any member, one who has what is asked for, and one for each part of a page that asks for more.
-    static func usual(for report: AccessReport) -> [AccessVisitor] {
-        let asked = [report.subject.access] + report.subject.renderings.reversed()
-        var names = ["guest", "member"]
-        for name in asked.map({ traits($0.requirements) }) where !names.contains(name) { names.append(name) }
-        return names.compactMap(AccessVisitor.init)
-    }
-
-    private static func traits(_ asked: [Requirement]) -> String {
-        (asked.flatMap { $0.labels.prefix(1).map { "label:\($0)" } }
-            + asked.flatMap { $0.teams.prefix(1).map { "team:\($0)" } }
-            + (asked.contains(where: \.verified) ? ["verified"] : [])).joined(separator: ",")
     }
 }
 
@@ -180,17 +140,22 @@ extension Decision {
         case .blocked: "is blocked"
         case .passwordReset: "is asked for a new password"
         case .unavailable: "is told to come back later"
-        case .refuse(let lacks): "is refused, lacking " + lacks.map(\.text).joined(separator: " and ")
+        case .refuse(let lacks): "is refused, lacking " + lacks.map(\.lack).joined(separator: " and ")
         }
     }
 }
 
-extension Lack {
-    fileprivate var text: String {
-        switch self {
-        case .label(let names): "the label \(names.joined(separator: " or "))"
-        case .team(let names): "the team \(names.joined(separator: " or "))"
-        case .verification: "a verified address"
-        }
+extension Requirement {
+    fileprivate var lack: String {
+        oneOf.map { fact in
+            switch fact {
+            case .label(let name): "the label \(name)"
+            case .team(let id): "the team \(id)"
+            case .role(let role, let team): "the role \(role) in the team \(team)"
+            case .email(let domain): "a verified address at @\(domain)"
+            case .verified: "a verified address"
+            case .secondFactor: "a second factor"
+            }
+        }.joined(separator: " or ")
     }
 }

@@ -26,7 +26,7 @@ struct AccessCommandTests {
                   content/members/fees/index.md:3:1  the page itself: private, label pro, verified
 
                 guest               is asked to sign in
-                member              is refused, lacking a verified address and the label pro
+                member              is refused, lacking the label pro and a verified address
                 label:pro,verified  may see it
 
                 /members/fees/slip.svg  private, label pro, verified  for: label:pro,verified

@@ -52,9 +52,13 @@ struct GateTableFileTests {
 
     private static func requirements() -> [Requirement] {
         [
-            Requirement(labels: ["pro", "\"quoted\""], teams: ["b", "a", "größe"]),
-            Requirement(verified: true),
-            Requirement(),
+            Requirement(labels: ["pro", "\"quoted\""]), Requirement(teams: ["b", "a", "größe"]), .verified,
+            .secondFactor,
+            Requirement(oneOf: [
+                .role("chair", team: "board"), .email(domain: "example.org"), .label("pro"), .team("a"),
+                .verified,
+            ]),
+            Requirement(oneOf: []),
         ]
     }
 
@@ -93,9 +97,14 @@ struct GateTableFileTests {
             GateTableTests.route(
                 "/b/",
                 .private,
-                [Requirement(labels: ["pro", "größe"], teams: ["a", "b"])]
+                [Requirement(labels: ["pro", "größe"]), Requirement(teams: ["a", "b"])]
             ),
-            GateTableTests.route("/c/", .private, [Requirement(verified: true), Requirement(teams: ["a"])]),
+            GateTableTests.route("/c/", .private, [Requirement.verified, Requirement(teams: ["a"])]),
+            GateTableTests.route(
+                "/d/",
+                .private,
+                [.secondFactor, Requirement(oneOf: [.label("pro"), .role("chair", team: "board")])]
+            ),
             GateTableTests.route("/x.png", kind: .asset), Self.rich(),
         ])
         #expect(Self.routes(table.json()) == table.routes)
@@ -108,13 +117,13 @@ struct GateTableFileTests {
         #expect(try GateTable(json: table.json()).routes == table.routes)
     }
 
-    @Test func `names that are not in order are read by Foundation, as they stand`() throws {
+    @Test func `names that are not in order are read by Foundation, and then are`() throws {
         let requirement = Requirement(labels: ["a", "b"])
         let table = try GateTable([GateTableTests.route("/a/", .private, [requirement])])
         let json = String(decoding: table.json(), as: UTF8.self)
         let changed = Data(json.replacing("[\"a\",\"b\"]", with: "[\"b\",\"a\"]").utf8)
         #expect(Self.routes(changed) == nil)
-        #expect(try GateTable(json: changed).routes[0].requirements[0].labels == ["b", "a"])
+        #expect(try GateTable(json: changed).routes[0].requirements == [requirement])
     }
 
     @Test(arguments: GateTableTests.tampered)
@@ -139,7 +148,76 @@ struct GateTableFileTests {
         let rendering = try #require(try Self.several().renderings?.first)
         #expect(Mirror(reflecting: rendering).children.count == 5)
         #expect(Mirror(reflecting: Self.twin).children.count == 4)
-        #expect(Mirror(reflecting: Requirement()).children.count == 3)
+        #expect(Mirror(reflecting: Requirement.verified).children.count == 1)
+    }
+
+    /// What a program of format 3 knew of a requirement, and how it told the format of a table.
+    private struct OldTable: Decodable {
+        struct Route: Decodable {
+            struct Requirement: Decodable {
+                let labels: [String]
+                let teams: [String]
+                let verified: Bool
+            }
+            let requirements: [Requirement]
+        }
+        let format: Int
+        let routes: [Route]
+    }
+
+    @Test func `what older programs cannot judge is of a format that they read and refuse`() throws {
+        let asked = [Requirement.verified, Requirement(labels: ["pro"])]
+        let plain = try GateTable([GateTableTests.route("/a/", .private, asked)]).json()
+        #expect(try JSONDecoder().decode(OldTable.self, from: plain).format == 1)
+        for more in [
+            Requirement.secondFactor, Requirement(oneOf: [.label("pro"), .verified]),
+            Requirement(oneOf: [.role("chair", team: "board")]),
+            Requirement(oneOf: [.email(domain: "a.example")]),
+        ] {
+            let table = try GateTable([GateTableTests.route("/a/", .private, asked + [more])])
+            // They computed 1 from the routes, found another number, and said so.
+            #expect(try JSONDecoder().decode(OldTable.self, from: table.json()).format == 4)
+            #expect(try GateTable(json: table.json()).routes == table.routes)
+        }
+    }
+
+    @Test(arguments: [
+        ("\"format\":4", "\"format\":3"), ("\"format\":4", "\"format\":5"), ("\"mfa\"", "\"mfb\""),
+        ("\"mfa\"", "1"), ("[\"mfa\"]", "[]"), ("[\"mfa\"]", "null"), ("[\"mfa\"]", "[\"label:\"]"),
+        ("[\"mfa\"]", "[\"email:example.org\"]"), ("[\"mfa\"]", "[\"team:a/b/c\"]"),
+        ("\"verified\":false", "\"verified\":true"), ("\"labels\":[]", "\"labels\":[\"pro\"]"),
+    ])
+    func `a requirement that is not understood makes the table unreadable`(
+        text: String,
+        by replacement: String
+    ) throws {
+        let table = try GateTable([GateTableTests.route("/a/", .private, [.secondFactor])])
+        let json = String(decoding: table.json(), as: UTF8.self)
+        #expect(json.contains(text))
+        let changed = Data(json.replacing(text, with: replacement, maxReplacements: 1).utf8)
+        #expect(throws: GateTableError.self) { try GateTable(json: changed) }
+    }
+
+    @Test func `what a later program wrote is refused for its format, whatever else it holds`() {
+        let json = Data("{\"format\":5,\"routes\":[{\"new\":true}]}".utf8)
+        #expect(throws: GateTableError.format(5)) { try GateTable(json: json) }
+    }
+
+    @Test func `what an older program wrote of several kinds at once is not taken for one of them`() throws {
+        let json = String(
+            decoding: try GateTable([
+                GateTableTests.route("/a/", .private, [Requirement(labels: ["pro"])])
+            ]).json(),
+            as: UTF8.self
+        )
+        for old in [
+            json.replacing("\"teams\":[]", with: "\"teams\":[\"board\"]"),
+            json.replacing("\"verified\":false", with: "\"verified\":true"),
+            json.replacing("\"labels\":[\"pro\"]", with: "\"labels\":[]"),
+        ] {
+            #expect(old != json)
+            #expect(throws: GateTableError.self) { try GateTable(json: Data(old.utf8)) }
+        }
     }
 }
 

@@ -33,7 +33,7 @@ struct GateTableTests {
             route(
                 "/members/fees/",
                 .private,
-                [Requirement(labels: ["pro"], teams: ["staff"], verified: true)]
+                [Requirement(labels: ["pro"]), Requirement(teams: ["staff"]), .verified]
             ),
             route("/"), route("/members/", .private), route("/größe/"), route("/logo.png", kind: .asset),
         ])

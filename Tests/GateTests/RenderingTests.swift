@@ -27,7 +27,7 @@ struct RenderingTests {
     }
 
     private static func member(_ labels: Set<String> = [], teams: Set<String>? = nil) -> Standing {
-        .member(Member(id: "m", labels: labels, teams: teams))
+        .member(Member(id: "m", labels: labels, details: teams.map { [.teams: $0] } ?? [:]))
     }
 
     static let visitors: [(Standing, Int)] = [
@@ -47,7 +47,11 @@ struct RenderingTests {
         let sent = route.reading(for: standing)
         #expect(sent.length == length)
         #expect(sent.visibility == (length == 12 ? .public : .private))
-        #expect(route.asksForTeams && route.isForSome)
+        #expect(route.isForSome)
+        if case .member(let member) = standing {
+            // Whoever is known to have the teams or not to have them is not asked about.
+            #expect((route.unknown(of: member) == .teams) == (member.names(of: .teams) == nil))
+        }
     }
 
     @Test func `a table with renderings comes back, in a format that older servers refuse`() throws {

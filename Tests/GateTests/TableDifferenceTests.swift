@@ -44,15 +44,18 @@ struct TableDifferenceTests {
     private static let pro = Requirement(labels: ["pro"])
     private static let proOrGold = Requirement(labels: ["pro", "gold"])
     private static let staff = Requirement(teams: ["staff"])
-    private static let verified = Requirement(verified: true)
-    private static let all = Requirement(labels: ["pro"], teams: ["staff"], verified: true)
+    private static let verified = Requirement.verified
+    private static let all = [pro, staff, verified]
+    private static let chair = Requirement(oneOf: [.role("chair", team: "staff")])
+    private static let proOrStaff = Requirement(oneOf: [.label("pro"), .team("staff")])
 
     static let openings: [([Requirement]?, [Requirement]?, Bool)] = [
         ([], nil, true), ([pro], nil, true), (nil, nil, false), (nil, [], false), ([], [], false),
         ([pro], [], true), ([], [pro], false), ([pro], [proOrGold], true), ([proOrGold], [pro], false),
         ([pro], [staff], true), ([pro, staff], [staff], true), ([staff], [pro, staff], false),
-        ([pro, staff, verified], [all], false), ([all], [pro, staff, verified], false),
-        ([all], [pro, staff], true), ([verified], [pro], true), ([pro], [pro, verified], false),
+        ([chair], [staff], true), ([staff], [chair], false), ([pro], [proOrStaff], true),
+        ([proOrStaff], [staff], false),
+        (all, [pro, staff], true), ([verified], [pro], true), ([pro], [pro, verified], false),
     ]
 
     @Test(arguments: openings)

@@ -234,7 +234,7 @@ struct PartTests {
         ),
         (
             "{% members labels=\"pro, gold\" %}\nx\n{% /members %}\n",
-            "1:19: error: 'labels' must be a name in quotes"
+            "1:19: error: no label can be called 'pro, gold'"
         ),
         ("{% members labels=[] %}\nx\n{% /members %}\n", "1:19: error: 'labels' names nobody"),
         (
@@ -245,7 +245,14 @@ struct PartTests {
             "{% members labels=[\"pro\", 3] %}\nx\n{% /members %}\n",
             "1:19: error: 'labels' must be a name in quotes"
         ),
-        ("{% members teams=\"\" %}\nx\n{% /members %}\n", "1:18: error: 'teams' must be a name in quotes"),
+        ("{% members teams=\"\" %}\nx\n{% /members %}\n", "1:18: error: no team and no role in one"),
+        ("{% members teams=\"board/\" %}\nx\n{% /members %}\n", "1:18: error: no team and no role in one"),
+        ("{% members emails=\"a.example\" %}\nx\n{% /members %}\n", "1:19: error: a domain begins with '@'"),
+        ("{% members mfa=1 %}\nx\n{% /members %}\n", "1:16: error: 'mfa' must be true or false"),
+        (
+            "{% members any=[\"pro\"] %}\nx\n{% /members %}\n",
+            "1:16: error: 'pro' is nothing that can be asked of a member"
+        ),
         (
             "{% members verified=\"yes\" %}\nx\n{% /members %}\n",
             "1:21: error: 'verified' must be true or false"

@@ -40,8 +40,9 @@ struct SettingsTests {
         #expect(settings.visibility.rules.map(\.pattern.text) == ["/open/**", "/pro/**"])
         #expect(settings.visibility.rules.map(\.visibility) == [.public, .private])
         #expect(
-            settings.visibility.rules.last?.requirement
-                == Requirement(labels: ["pro"], teams: ["staff"], verified: true)
+            settings.visibility.rules.last?.requirements == [
+                Requirement(labels: ["pro"]), Requirement(teams: ["staff"]), .verified,
+            ]
         )
         #expect(settings.visibility.rules.map(\.place.line) == [8, 10])
         let key = SecretSetting(
@@ -95,7 +96,7 @@ struct SettingsTests {
                 - { path: /pro/**, visibility: private, allow: { labels: ["${LABEL}"] } }
             """
         let settings = try Settings(parsing: text, file: "site.config", environment: ["LABEL": "gold"])
-        #expect(settings.visibility.rules.first?.requirement == Requirement(labels: ["gold"]))
+        #expect(settings.visibility.rules.first?.requirements == [Requirement(labels: ["gold"])])
         let diagnostics = try #require(throws: Diagnostics.self) {
             try Settings(parsing: text, file: "site.config", environment: [:])
         }

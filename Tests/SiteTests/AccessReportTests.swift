@@ -13,9 +13,9 @@ struct AccessReportTests {
     }
 
     private static let visitors: [Standing] = [
-        .none, .guest(id: "g"), .moreFactors, .member(Member(id: "m", teams: [])),
-        .member(Member(id: "p", labels: ["pro"], teams: [])),
-        .member(Member(id: "s", teams: ["staff"], isVerified: true)),
+        .none, .guest(id: "g"), .moreFactors, .member(Member(id: "m", details: [.teams: []])),
+        .member(Member(id: "p", labels: ["pro"], details: [.teams: []])),
+        .member(Member(id: "s", isVerified: true, details: [.teams: ["staff"]])),
     ]
 
     @Test(arguments: ["club", "members"])

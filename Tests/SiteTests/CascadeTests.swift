@@ -137,7 +137,7 @@ struct CascadeTests {
         try await site.build()
         let table = try GateTable(json: Data(site.text("gate.json")?.utf8 ?? "".utf8))
         let all = [
-            Requirement(verified: true), Requirement(teams: ["board"]), Requirement(labels: ["pro"]),
+            Requirement.verified, Requirement(teams: ["board"]), Requirement(labels: ["pro"]),
             Requirement(labels: ["x"]),
         ]
         let routes = table.routes.filter { $0.path.text.hasPrefix("/n/s/a") }

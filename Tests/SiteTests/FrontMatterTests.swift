@@ -40,7 +40,11 @@ struct FrontMatterTests {
         #expect(read.isDraft && read.isTeaser && read.tags == ["x", "y"] && read.weight == -3)
         #expect(read.menu == .words("Short"))
         #expect(read.claim.visibility == .private)
-        #expect(read.claim.requirement == Requirement(labels: ["pro"], teams: ["staff"], verified: true))
+        #expect(
+            read.claim.requirements == [
+                Requirement(labels: ["pro"]), Requirement(teams: ["staff"]), .verified,
+            ]
+        )
         #expect(read.claim.place == Place(file: "a", line: 9, column: 1))
     }
 

@@ -14,7 +14,9 @@ package struct Problem: Error, Sendable, Equatable {
     package let title: String
     package let message: String
     /// What a member lacks.
-    package var lacks: [Lack] = []
+    package var lacks: [Requirement] = []
+    /// Who that is, by their e-mail address or name; nil where nobody is known to be signed in.
+    package var signedInAs: String?
     /// What a theme's words tell apart where one code has several messages.
     package var reason: String?
     /// What a member lacks, a sentence each.
@@ -149,7 +151,7 @@ extension Problem {
         ).retrying(after: seconds)
     }
 
-    package static func refused(lacking lacks: [Lack]) -> Problem {
+    package static func refused(lacking lacks: [Requirement], as member: Member? = nil) -> Problem {
         var problem = Problem(
             .forbidden,
             "refused",
@@ -157,17 +159,74 @@ extension Problem {
             "You are signed in, and this page asks for more."
         )
         problem.lacks = lacks
+        problem.signedInAs = member?.shown
+        return problem
+    }
+
+    /// The account asks for none, and the page does.
+    package static func secondFactor(lacking lacks: [Requirement], as member: Member) -> Problem {
+        var problem = Problem(
+            .forbidden,
+            "second_factor_needed",
+            "One more step",
+            "This page asks for a second factor."
+        )
+        problem.reason = "second_factor_for_page"
+        problem.lacks = lacks
+        problem.signedInAs = member.shown
         return problem
     }
 }
 
-extension Lack {
+extension Member {
+    /// As members know themselves.
+    fileprivate var shown: String { email.isEmpty ? name.isEmpty ? id : name : email }
+}
+
+extension Requirement {
     /// For the member who lacks it.
     var sentence: String {
+        switch kind {
+        case .labels(let labels): "It is for members with the label \(labels.joined(separator: " or "))."
+        case .teams(let teams): "It is for the team \(teams.joined(separator: " or "))."
+        case .verified: "It is for members whose e-mail address or phone number is verified."
+        case .secondFactor: "It asks for a second factor."
+        case .several(let facts): "It asks for \(facts.map(\.phrase).joined(separator: " or "))."
+        }
+    }
+
+    /// What there is a sentence of its own for.
+    enum Kind {
+        case labels([String])
+        case teams([String])
+        case verified
+        case secondFactor
+        case several([Fact])
+    }
+
+    var kind: Kind {
+        switch oneOf {
+        case [.verified]: return .verified
+        case [.secondFactor]: return .secondFactor
+        default: break
+        }
+        let labels = oneOf.compactMap { if case .label(let name) = $0 { name } else { nil } }
+        let teams = oneOf.compactMap { if case .team(let id) = $0 { id } else { nil } }
+        if labels.count == oneOf.count { return .labels(labels) }
+        return teams.count == oneOf.count ? .teams(teams) : .several(oneOf)
+    }
+}
+
+extension Fact {
+    /// Within a sentence.
+    var phrase: String {
         switch self {
-        case .label(let labels): "It is for members with the label \(labels.joined(separator: " or "))."
-        case .team(let teams): "It is for the team \(teams.joined(separator: " or "))."
-        case .verification: "It is for members whose e-mail address or phone number is verified."
+        case .label(let name): "the label \(name)"
+        case .team(let id): "the team \(id)"
+        case .role(let role, let team): "the role \(role) in the team \(team)"
+        case .email(let domain): "a verified e-mail address at \(domain)"
+        case .verified: "a verified e-mail address or phone number"
+        case .secondFactor: "a second factor"
         }
     }
 }

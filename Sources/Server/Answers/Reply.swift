@@ -71,18 +71,21 @@ struct Failure: Encodable {
     var success = false
     let error: String
     let code: String
+    /// Whom the session belongs to, where that is why.
+    let account: String?
     let missing: [String]?
     let requestID: String
 
     init(_ problem: Problem, requestID: String) {
         error = problem.message
         code = problem.code
+        account = problem.signedInAs
         missing = problem.missing.isEmpty ? nil : problem.missing
         self.requestID = requestID
     }
 
     private enum CodingKeys: String, CodingKey {
-        case success, error, code, missing
+        case success, error, code, account, missing
         case requestID = "request_id"
     }
 }

@@ -14,6 +14,7 @@ extension RuntimePages {
             "missing": .list(told.missing.map(TemplateValue.text)),
             "request_id": .text(requestID),
         ]
+        if let name = problem.signedInAs { values["name"] = .text(name) }
         if let seconds = problem.retryAfter { values["retry_after"] = .number(seconds) }
         if problem.status == .unauthorized || problem.wanted != nil, let signIn {
             values["sign_in_href"] = .text(signIn)
@@ -47,12 +48,29 @@ extension RuntimePages {
 
 extension Words {
     /// What a member lacks.
-    fileprivate func sentence(for lack: Lack) -> String {
-        func names(_ names: [String]) -> String { names.joined(separator: " \(text("or") ?? "or") ") }
-        switch lack {
-        case .label(let labels): return text("lack_label", ["names": names(labels)]) ?? lack.sentence
-        case .team(let teams): return text("lack_team", ["names": names(teams)]) ?? lack.sentence
-        case .verification: return text("lack_verification") ?? lack.sentence
-        }
+    fileprivate func sentence(for lack: Requirement) -> String {
+        func oneOf(_ names: [String]) -> String { names.joined(separator: " \(text("or") ?? "or") ") }
+        let sentence =
+            switch lack.kind {
+            case .labels(let labels): text("lack_label", ["names": oneOf(labels)])
+            case .teams(let teams): text("lack_team", ["names": oneOf(teams)])
+            case .verified: text("lack_verification")
+            case .secondFactor: text("lack_second_factor")
+            case .several(let facts): text("lack_one_of", ["names": oneOf(facts.map(phrase))])
+            }
+        return sentence ?? lack.sentence
+    }
+
+    private func phrase(for fact: Fact) -> String {
+        let phrase =
+            switch fact {
+            case .label(let name): text("fact_label", ["name": name])
+            case .team(let id): text("fact_team", ["name": id])
+            case .role(let role, let team): text("fact_role", ["name": role, "team": team])
+            case .email(let domain): text("fact_email", ["name": domain])
+            case .verified: text("fact_verified")
+            case .secondFactor: text("fact_second_factor")
+            }
+        return phrase ?? fact.phrase
     }
 }

@@ -10,7 +10,7 @@ struct FeedAuthority: SessionAuthority {
     /// Hears why nothing could be learned.
     let onSilence: @Sendable (AppwriteFailure) -> Void
 
-    func standing(of reader: Secret, withTeams: Bool) async -> Standing {
+    func standing(of reader: Secret) async -> Standing {
         let parts = reader.revealed.split(separator: "~").map(String.init)
         guard parts.count == 2 else { return .none }
         do throws(AppwriteFailure) {
@@ -18,16 +18,29 @@ struct FeedAuthority: SessionAuthority {
             guard let salt = FeedSalt(of: account), salt.secret == Secret(parts[1]) else { return .none }
             guard account.status else { return .blocked }
             if account.isAnonymous { return .guest(id: account.id) }
-            guard withTeams else { return .member(Member(account)) }
-            return .member(
-                Member(account).joining(teams: Set(try await admin.teams(ofUser: account.id).keys))
-            )
-        } catch .notFound {
-            return .none
+            return .member(Member(account))
         } catch {
-            onSilence(error)
-            return .unanswered(retryAfter: 5)
+            return standing(error)
         }
+    }
+
+    func learn(_ detail: Member.Detail, of member: Member, secret: Secret) async -> Learned {
+        do throws(AppwriteFailure) {
+            switch detail {
+            case .teams: return .names(Set(try await admin.teams(ofUser: member.id).keys))
+            case .roles(let team): return .names(try await admin.teams(ofUser: member.id)[team] ?? [])
+            // Behind an address is no session that could have shown any.
+            case .factors: return .names([])
+            }
+        } catch {
+            return .standing(standing(error))
+        }
+    }
+
+    private func standing(_ failure: AppwriteFailure) -> Standing {
+        if failure == .notFound { return .none }
+        onSilence(failure)
+        return .unanswered(retryAfter: 5)
     }
 }
 

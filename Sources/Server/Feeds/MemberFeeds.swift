@@ -34,7 +34,9 @@ struct MemberFeeds: Sendable {
 
     /// What is known of the member whose address it is; `.none` where the address is good no more.
     func standing(of address: FeedAddress, for feeds: [Route]) async -> Standing {
-        await readers.standing(of: address.reader, withTeams: feeds.contains(where: \.asksForTeams))
+        await readers.standing(of: address.reader) { member in
+            feeds.lazy.compactMap { $0.unknown(of: member) }.first
+        }
     }
 
     /// Forgets what is known of a member, as after their addresses changed.

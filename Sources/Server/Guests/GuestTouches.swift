@@ -66,7 +66,7 @@ final class GuestTouches: Sendable {
     }
 
     private func ask(_ secret: Secret, _ mark: String) async {
-        let standing = await sessions.standing(of: secret, withTeams: false)
+        let standing = await sessions.standing(of: secret)
         let now = now()
         state.withLock { state in
             state.underway[mark] = nil

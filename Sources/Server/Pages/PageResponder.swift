@@ -61,7 +61,8 @@ package struct PageResponder: Sendable {
             route,
             route.reading(for: standing),
             decision: route.decision(for: standing),
-            isThere: isThere
+            isThere: isThere,
+            standing
         )
         answer.fields[.cacheControl] = "private, no-store"
         answer.fields[.vary] = "Cookie, Accept-Encoding"
@@ -75,8 +76,10 @@ extension PageResponder {
         _ route: Route,
         _ reading: Route,
         decision: Decision,
-        isThere: Bool
+        isThere: Bool,
+        _ standing: Standing
     ) -> PageAnswer {
+        let member: Member? = if case .member(let member) = standing { member } else { nil }
         switch decision {
         case .allow:
             guard isThere else { return PageAnswer(Problem.notFound) }
@@ -84,8 +87,8 @@ extension PageResponder {
             if request.query == Self.hopped { return redirect(to: route.target ?? route.path, .seeOther) }
             return answer(request, reading)
         case .signIn: return signInAnswer(to: request, route)
-        case .refuse(let lacks): return PageAnswer(Problem.refused(lacking: lacks))
-        case .secondFactor: return secondFactorAnswer(to: request, route)
+        case .refuse(let lacks): return PageAnswer(Problem.refused(lacking: lacks, as: member))
+        case .secondFactor: return secondFactorAnswer(to: request, route, member)
         case .blocked: return PageAnswer(Problem.blocked)
         case .passwordReset: return PageAnswer(Problem.passwordReset)
         case .unavailable(let seconds): return PageAnswer(Problem.unavailable(retryAfter: seconds))
@@ -115,9 +118,15 @@ extension PageResponder {
         return PageAnswer(Problem.concealed(request.path))
     }
 
-    private func secondFactorAnswer(to request: PageRequest, _ route: Route) -> PageAnswer {
+    /// For a session of which the account asks for more, or for a member of whom the page does.
+    private func secondFactorAnswer(to request: PageRequest, _ route: Route, _ member: Member?) -> PageAnswer
+    {
         guard request.isNavigation, conceals || route.kind != .asset, let secondFactor, !request.wantsJSON
-        else { return PageAnswer(Problem.secondFactor) }
+        else {
+            guard let member else { return PageAnswer(Problem.secondFactor) }
+            let lacks = route.requirements.filter { !$0.isMet(by: member) }
+            return PageAnswer(Problem.secondFactor(lacking: lacks, as: member))
+        }
         let path = conceals ? request.path : route.path
         return PageAnswer(.seeOther, [.location: "\(secondFactor.encoded)?to=\(path.encoded)"])
     }

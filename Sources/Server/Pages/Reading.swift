@@ -39,8 +39,8 @@ struct Reading: Sendable {
         if case .judge(let route) = outcome {
             let standing =
                 route.isForSome
-                ? await standingInTime(of: arrival, withTeams: route.asksForTeams)
-                : try await desk.standing(of: arrival, withTeams: route.asksForTeams).0
+                ? await standingInTime(of: arrival, need: route.unknown)
+                : try await desk.standing(of: arrival, need: route.unknown).0
             // Every session that came along was asked about and is gone for certain: what holds them can be cleared.
             if standing == .none, !arrival.secrets.isEmpty, !arrival.hasMoreSecrets {
                 cookies = desk.cookie.cleared + [desk.visits.cleared]
@@ -63,19 +63,19 @@ extension Reading {
     ///
     /// What is not known in time is learned all the same, for the next page. So a silent Appwrite, or an address that has
     /// had too much looked up, costs a public page no more than this.
-    private func standingInTime(of arrival: Arrival, withTeams: Bool) async -> Standing {
+    private func standingInTime(of arrival: Arrival, need: @escaping SessionCache.Need) async -> Standing {
         guard !arrival.secrets.isEmpty else { return .none }
         // A guest's session that we made; when its account becomes a member's, the cookie that says so is another.
         if let visit = arrival.vouched?.visit, visit.kind == .guest, arrival.secrets.count == 1 {
             return .guest(id: visit.userID)
         }
         for secret in arrival.secrets {
-            if let known = desk.sessions.cached(secret, withTeams: withTeams), known.isMember { return known }
+            if let known = desk.sessions.cached(secret, need: need), known.isMember { return known }
         }
         let unanswered = Standing.unanswered(retryAfter: 1)
         let asking = Task { [desk] in
             do throws(Problem) {
-                return try await desk.standing(of: arrival, withTeams: withTeams).0
+                return try await desk.standing(of: arrival, need: need).0
             } catch {
                 return unanswered
             }

@@ -6,11 +6,25 @@ package import Ground
 package protocol SessionAuthority: Sendable {
     /// Never throws: what is not known is `.unanswered`.
     ///
-    /// - Parameters:
-    ///   - secret: the visitor's session secret.
-    ///   - withTeams: whether the member's teams are wanted; they cost a second call.
+    /// - Parameter secret: the visitor's session secret.
     /// - Returns: what is known of the visitor.
-    func standing(of secret: Secret, withTeams: Bool) async -> Standing
+    func standing(of secret: Secret) async -> Standing
+
+    /// Asks for what the account does not say, at the cost of a further call; never throws either.
+    ///
+    /// - Parameters:
+    ///   - detail: what is wanted.
+    ///   - member: whom the session belongs to.
+    ///   - secret: the member's session secret.
+    func learn(_ detail: Member.Detail, of member: Member, secret: Secret) async -> Learned
+}
+
+/// What a question about a session brought.
+package enum Learned: Hashable, Sendable {
+    /// A detail of a member: the ids of teams, the names of roles or factors.
+    case names(Set<String>)
+    /// What is known of the visitor, or why no detail could be learned.
+    case standing(Standing)
 }
 
 /// Asks Appwrite, with a session client made for this one question.
@@ -29,21 +43,38 @@ package struct AppwriteAuthority: SessionAuthority {
         self.onSilence = onSilence
     }
 
-    package func standing(of secret: Secret, withTeams: Bool) async -> Standing {
+    package func standing(of secret: Secret) async -> Standing {
         do {
-            let client = client(secret)
-            let account = try await client.account()
+            let account = try await client(secret).account()
             // Appwrite refuses a blocked account before it shows it; should it show one, it is blocked all the same.
             guard account.status else { return .blocked }
             if account.isAnonymous { return .guest(id: account.id) }
-            let member = Member(account)
-            guard withTeams else { return .member(member) }
-            return .member(member.joining(teams: Set(try await client.teams().map(\.id))))
+            return .member(Member(account))
         } catch {
-            let standing = Standing(error)
-            if case .unanswered = standing { onSilence(error) }
-            return standing
+            return standing(error)
         }
+    }
+
+    package func learn(_ detail: Member.Detail, of member: Member, secret: Secret) async -> Learned {
+        let client = client(secret)
+        do {
+            switch detail {
+            case .teams: return .names(Set(try await client.teams().map(\.id)))
+            case .roles(let team):
+                return .names(Set(try await client.memberships(ofTeam: team, userID: member.id)))
+            case .factors: return .names(Set(try await client.currentSession().factors))
+            }
+        } catch {
+            // A team that is not there, or not shown to who is not in it.
+            if error == .notFound, case .roles = detail { return .names([]) }
+            return .standing(standing(error))
+        }
+    }
+
+    private func standing(_ failure: AppwriteFailure) -> Standing {
+        let standing = Standing(failure)
+        if case .unanswered = standing { onSilence(failure) }
+        return standing
     }
 }
 
@@ -54,7 +85,8 @@ extension Member {
             name: account.name,
             email: account.email,
             labels: Set(account.labels),
-            isVerified: account.isVerified
+            isVerified: account.isVerified,
+            hasVerifiedEmail: account.emailVerification
         )
     }
 }

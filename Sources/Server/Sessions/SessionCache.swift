@@ -6,8 +6,9 @@ import Synchronization
 /// What was learned of sessions, for as long as the operator allows.
 ///
 /// An answer is good for `lifetime` from the moment the question was sent, so a session revoked at Appwrite reads for at
-/// most that long. One question per secret is in flight, however many requests wait for it. Where the answer was none, or a
-/// second factor is missing, it is not asked again for a moment. Secrets are not kept: only their fingerprints are.
+/// most that long, and so does who has left a team. One question of a kind is in flight per secret, however many requests
+/// wait for it. Where the answer was none, or a second factor is missing, it is not asked again for a moment. Secrets are not
+/// kept: only their fingerprints are.
 package final class SessionCache: Sendable {
     private let authority: any SessionAuthority
     private let fingerprint: @Sendable (Secret) -> String
@@ -16,6 +17,9 @@ package final class SessionCache: Sendable {
     private let capacity: Int
     private let now: @Sendable () -> Date
     private let state: Mutex<State>
+
+    /// What must be asked about a member before they can be judged; nil where enough is known.
+    package typealias Need = @Sendable (Member) -> Member.Detail?
 
     /// - Parameters:
     ///   - authority: whom to ask.
@@ -42,32 +46,44 @@ package final class SessionCache: Sendable {
         state = Mutex(State(kept: TimeInterval(max(lifetime, grace)), capacity: capacity))
     }
 
-    /// What is known without asking, or nil.
-    package func cached(_ secret: Secret, withTeams: Bool) -> Standing? {
+    /// What is known without asking, or nil; the closure must cost nothing.
+    package func cached(_ secret: Secret, need: Need = { _ in nil }) -> Standing? {
         let key = fingerprint(secret)
         let now = now()
-        return state.withLock { $0.standing(of: Question(key: key, withTeams: withTeams), at: now) }
+        guard case .known(let standing) = state.withLock({ $0.found(key, need, asked: [:], at: now) }) else {
+            return nil
+        }
+        return standing
     }
 
-    /// What is known, or the authority's answer.
-    package func standing(of secret: Secret, withTeams: Bool) async -> Standing {
+    /// What is known, or the authority's answers: who it is first, and then only what is needed to judge a member.
+    ///
+    /// What was remembered counts only while it is fresh when all is known, however long the rest took to learn.
+    package func standing(of secret: Secret, need: Need = { _ in nil }) async -> Standing {
         let key = fingerprint(secret)
-        let question = Question(key: key, withTeams: withTeams)
-        let now = now()
-        let step: Step = state.withLock { state in
-            if let standing = state.standing(of: question, at: now) { return .known(standing) }
-            if let asking = state.asking[question] { return .wait(asking.task) }
-            state.nextTicket += 1
-            let ticket = state.nextTicket
-            // Not a child of this request: others wait for the answer, too, and must get it when this one's visitor hangs
-            // up. It ends with the transfer's own time-out.
-            let task = Task { await self.ask(secret, question, ticket: ticket, at: now) }
-            state.asking[question] = Asking(ticket: ticket, task: task)
-            return .wait(task)
-        }
-        switch step {
-        case .known(let standing): return standing
-        case .wait(let task): return await task.value
+        var asked: [Member.Detail?: Learned] = [:]
+        while true {
+            let now = now()
+            let step: Step = state.withLock { state in
+                let question: Question
+                switch state.found(key, need, asked: asked, at: now) {
+                case .known(let standing): return .known(standing)
+                case .open(let open): question = open
+                }
+                if let asking = state.asking[key]?[question.detail] { return .wait(question, asking.task) }
+                state.nextTicket += 1
+                let ticket = state.nextTicket
+                // Not a child of this request: others wait for the answer, too, and must get it when this one's visitor
+                // hangs up. It ends with the transfer's own time-out.
+                let task = Task { await self.ask(secret, key, question, ticket: ticket, at: now) }
+                state.asking[key, default: [:]][question.detail] = Asking(ticket: ticket, task: task)
+                return .wait(question, task)
+            }
+            switch step {
+            case .known(let standing): return standing
+            // Each question is asked at most once, so this ends.
+            case .wait(let question, let task): asked[question.detail] = await task.value
+            }
         }
     }
 
@@ -106,156 +122,62 @@ package final class SessionCache: Sendable {
 }
 
 extension SessionCache {
-    fileprivate struct State {
-        /// What is a session, and what was made up: strangers make up as many as they like.
-        var known: ExpiringTable<String, Known>
-        var unknown: ExpiringTable<String, Known>
-        /// Each session that was signed out here, for a day.
-        var ended: ExpiringTable<String, Bool>
-        /// Answers that say nothing of the session, and until when it is not asked about again.
-        var pauses: ExpiringTable<Question, (standing: Standing, until: Date)>
-        var asking: [Question: Asking] = [:]
-        var nextTicket = 0
-
-        init(kept: TimeInterval, capacity: Int) {
-            known = ExpiringTable(lifetime: kept, capacity: capacity)
-            unknown = ExpiringTable(lifetime: kept, capacity: capacity / 4)
-            ended = ExpiringTable(lifetime: Self.day, capacity: capacity)
-            pauses = ExpiringTable(lifetime: SessionCache.pause, capacity: capacity)
-        }
-
-        /// In seconds.
-        private static let day: TimeInterval = 86400
+    /// Who a session belongs to, or a detail of the member whom it belongs to.
+    struct Question: Sendable {
+        /// Nil asks who it is.
+        let detail: Member.Detail?
+        /// Nil while it is not known who it is.
+        let member: Member?
     }
 
-    fileprivate struct Question: Hashable {
-        let key: String
-        let withTeams: Bool
-    }
-
-    fileprivate struct Asking {
+    struct Asking {
         let ticket: Int
-        let task: Task<Standing, Never>
+        let task: Task<Learned, Never>
     }
 
     private enum Step {
         case known(Standing)
-        case wait(Task<Standing, Never>)
+        case wait(Question, Task<Learned, Never>)
     }
 
-    fileprivate struct Known {
-        let standing: Standing
-        let freshUntil: Date
-        let graceUntil: Date
-
-        func standing(at now: Date, withTeams: Bool) -> Standing? {
-            guard now < freshUntil else { return nil }
-            if withTeams, case .member(let member) = standing, member.teams == nil { return nil }
-            return standing
+    private func ask(_ secret: Secret, _ key: String, _ question: Question, ticket: Int, at asked: Date) async
+        -> Learned
+    {
+        let answer: Learned
+        if let detail = question.detail, let member = question.member {
+            answer = await authority.learn(detail, of: member, secret: secret)
+        } else {
+            answer = .standing(await authority.standing(of: secret))
         }
-    }
-
-    private func ask(_ secret: Secret, _ question: Question, ticket: Int, at asked: Date) async -> Standing {
-        let answer = await authority.standing(of: secret, withTeams: question.withTeams)
         let now = now()
         return state.withLock { state in
             // Forgotten meanwhile, by a sign-out say: the answer is older than that, and is not kept.
-            let isCurrent = state.asking[question]?.ticket == ticket
-            if isCurrent { state.asking[question] = nil }
-            if case .unanswered = answer {
-                let known = state.known.value(for: question.key, at: now)
-                let graced = known?.graced(at: now, withTeams: question.withTeams)
-                let end = graced == nil ? Date.distantFuture : known?.graceUntil ?? now
+            let isCurrent = state.asking[key]?[question.detail]?.ticket == ticket
+            if isCurrent { state.endAsking(key, question.detail) }
+            if case .standing(.unanswered) = answer {
+                let graced = state.known.value(for: key, at: now)?.graced(question.detail, at: now)
+                let learned = graced?.learned ?? answer
                 if isCurrent {
-                    self.pause(question, with: graced ?? answer, at: now, before: end, in: &state)
+                    state.pause(learned, key, question.detail, at: now, before: graced?.until)
                 }
-                return graced ?? answer
+                return learned
             }
-            if isCurrent, answer == .moreFactors {
-                self.pause(question, with: answer, at: now, in: &state)
-            } else if isCurrent {
-                self.keep(answer, question.key, at: asked, in: &state)
+            guard isCurrent else { return answer }
+            switch answer {
+            // Also what a question for a detail says of the whole session: that it is gone, say.
+            case .standing(.moreFactors):
+                state.known.remove(key)
+                state.pause(answer, key, nil, at: now)
+            case .standing(let standing): state.keep(standing, key, for: span(from: asked), at: asked)
+            case .names(let names):
+                state.keep(names, question, key, for: span(from: asked), at: asked)
             }
             return answer
         }
     }
 
-    /// In seconds: so long one session's requests share an answer that is not worth remembering.
-    fileprivate static let pause: TimeInterval = 1
-
-    private func pause(
-        _ question: Question,
-        with standing: Standing,
-        at now: Date,
-        before end: Date = .distantFuture,
-        in state: inout State
-    ) {
-        let until = min(now.addingTimeInterval(Self.pause), end)
-        state.pauses.put((standing, until), for: question, at: now)
-    }
-
-    private func keep(_ answer: Standing, _ key: String, at asked: Date, in state: inout State) {
+    private func span(from asked: Date) -> Span {
         let fresh = asked.addingTimeInterval(lifetime)
-        let known = Known(
-            standing: answer,
-            freshUntil: fresh,
-            graceUntil: max(fresh, asked.addingTimeInterval(grace))
-        )
-        state.known.remove(key)
-        state.unknown.remove(key)
-        if answer.isSession {
-            state.known.put(known, for: key, at: asked)
-        } else {
-            state.unknown.put(known, for: key, at: asked)
-        }
-    }
-}
-
-extension SessionCache.Known {
-    /// A member seen within the grace time, while the authority is silent.
-    fileprivate func graced(at now: Date, withTeams: Bool) -> Standing? {
-        guard case .member(let member) = standing, now < graceUntil else { return nil }
-        return withTeams && member.teams == nil ? nil : standing
-    }
-}
-
-extension SessionCache.State {
-    /// What is known without asking.
-    fileprivate func standing(of question: SessionCache.Question, at now: Date) -> Standing? {
-        if ended.value(for: question.key, at: now) != nil { return Standing.none }
-        let known = known.value(for: question.key, at: now) ?? unknown.value(for: question.key, at: now)
-        if let standing = known?.standing(at: now, withTeams: question.withTeams) { return standing }
-        guard let pause = pauses.value(for: question, at: now), now < pause.until else { return nil }
-        return pause.standing
-    }
-
-    fileprivate mutating func drop(_ key: String) {
-        known.remove(key)
-        unknown.remove(key)
-        for withTeams in [true, false] {
-            let question = SessionCache.Question(key: key, withTeams: withTeams)
-            asking[question] = nil
-            pauses.remove(question)
-        }
-    }
-
-    fileprivate mutating func end(_ key: String, isKnown: Bool, at now: Date, capacity: Int) {
-        if !isKnown {
-            ended.dropExpired(at: now)
-            guard ended.count < capacity / 2 else { return }
-        }
-        // Beyond the capacity those go that were ended first: they have the least of their day left.
-        ended.put(true, for: key, at: now)
-    }
-}
-
-extension Standing {
-    /// Whose session it is, where that is known.
-    package var userID: String? {
-        switch self {
-        case .guest(let id): id
-        case .member(let member): member.id
-        case .none, .moreFactors, .blocked, .passwordReset, .unanswered: nil
-        }
+        return Span(freshUntil: fresh, graceUntil: max(fresh, asked.addingTimeInterval(grace)))
     }
 }

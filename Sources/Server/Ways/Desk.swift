@@ -40,20 +40,24 @@ struct Desk: Sendable {
     /// Each secret that came along is tried until one is a member's; what is known without asking goes first. Secrets that
     /// nobody vouches for may be made up by the thousand, so an address may have only so many of them looked up.
     ///
+    /// `need` says what must be known of a member before they can be judged.
+    ///
     /// - Returns: the best standing, and the secret that it belongs to; nil with `.none`.
     /// - Throws: `Problem.tooManyRequests` where the address has had too many looked up.
-    func standing(of arrival: Arrival, withTeams: Bool = false) async throws(Problem) -> (Standing, Secret?) {
+    func standing(of arrival: Arrival, need: @escaping SessionCache.Need = { _ in nil })
+        async throws(Problem) -> (Standing, Secret?)
+    {
         for secret in arrival.secrets {
-            if let known = sessions.cached(secret, withTeams: withTeams), known.isMember {
+            if let known = sessions.cached(secret, need: need), known.isMember {
                 return (known, secret)
             }
         }
         var best: (standing: Standing, secret: Secret?) = (.none, nil)
         for secret in arrival.secrets {
-            var standing = sessions.cached(secret, withTeams: withTeams)
+            var standing = sessions.cached(secret, need: need)
             if standing == nil {
                 if secret != arrival.vouched?.secret { try limits.check(.question, arrival.address) }
-                standing = await sessions.standing(of: secret, withTeams: withTeams)
+                standing = await sessions.standing(of: secret, need: need)
             }
             guard let standing, standing.rank > best.standing.rank else { continue }
             best = (standing, secret)

@@ -49,7 +49,7 @@ extension SignOut {
     /// What nobody vouches for and nothing is known of may be made up: an address may have only so many of those told to
     /// Appwrite, and they are kept out for good only while there is room.
     private func end(_ secret: Secret, _ arrival: Arrival) async {
-        let standing = desk.sessions.cached(secret, withTeams: false)
+        let standing = desk.sessions.cached(secret)
         let isKnown = secret == arrival.vouched?.secret || standing?.isSession == true
         // First of all here, so that no request that comes while Appwrite is being told still reads.
         desk.sessions.end(secret, isKnown: isKnown)

@@ -62,7 +62,9 @@ extension YAMLTable {
         case .list(let values):
             return values.compactMap { value in
                 if case .scalar(let text, _) = value.content, !text.isEmpty {
-                    return replaced(text, at: value.place, mixed: false).map { ($0.text, value.place) }
+                    return reading.replaced(text, at: value.place, mixed: false).map {
+                        ($0.text, value.place)
+                    }
                 }
                 reading.report(
                     at: value.place,
@@ -76,6 +78,40 @@ extension YAMLTable {
 }
 
 extension YAMLTable {
+    /// The values of a list; one value alone is not a list.
+    package func values(_ key: String) -> [YAMLValue]? {
+        guard let value = entry(key)?.value else { return nil }
+        switch value.content {
+        case .nothing: return []
+        case .list(let values): return values
+        default: return wrong(key, "a list, such as [one, two]", found: value.found)
+        }
+    }
+}
+
+extension YAMLReading {
+    /// The text of a value that is no list and no table, after `${NAME}` has been replaced; nil, and a note, where that cannot
+    /// be done.
+    package func text(_ value: YAMLValue) -> String? {
+        guard case .scalar(let text, _) = value.content else { return nil }
+        return replaced(text, at: value.place, mixed: false)?.text
+    }
+
+    /// The text with its variables replaced, or nil, and a report, where that cannot be done.
+    fileprivate func replaced(_ text: String, at place: Place, mixed: Bool) -> (
+        text: String, isChanged: Bool
+    )? {
+        guard let environment else { return (text, false) }
+        do {
+            return try Variables.replace(in: text, mixed: mixed, by: environment, at: place)
+        } catch {
+            report(error)
+            return nil
+        }
+    }
+}
+
+extension YAMLTable {
     private func scalar(_ key: String, expected: @autoclosure () -> String, mixed: Bool = false) -> (
         text: String, isQuoted: Bool
     )? {
@@ -83,17 +119,8 @@ extension YAMLTable {
         guard case .scalar(let text, let isQuoted) = value.content else {
             return wrong(key, expected(), found: value.found)
         }
-        return replaced(text, at: value.place, mixed: mixed).map { ($0.text, isQuoted && !$0.isChanged) }
-    }
-
-    /// The text with its variables replaced, or nil, and a report, where that cannot be done.
-    private func replaced(_ text: String, at place: Place, mixed: Bool) -> (text: String, isChanged: Bool)? {
-        guard let environment = reading.environment else { return (text, false) }
-        do {
-            return try Variables.replace(in: text, mixed: mixed, by: environment, at: place)
-        } catch {
-            reading.report(error)
-            return nil
+        return reading.replaced(text, at: value.place, mixed: mixed).map {
+            ($0.text, isQuoted && !$0.isChanged)
         }
     }
 

@@ -16,7 +16,7 @@ struct Cascade: Equatable, Sendable {
     /// Where it says private; nil where it says nothing of visibility.
     let closedAt: Place?
     /// Only where it says private.
-    let requirement: Requirement
+    let requirements: [Requirement]
     let draft: Bool?
     let layout: String?
     let layoutPlace: Place
@@ -35,7 +35,7 @@ struct Cascade: Equatable, Sendable {
                 advice: "remove it: what no rule and no cascade closes is as open as the site's default"
             )
         }
-        requirement = Requirement(allow: table.entry("allow")?.value, table.reading)
+        requirements = [Requirement](allow: table.entry("allow")?.value, table.reading)
         if visibility == nil, let allow = table.entry("allow") {
             table.reading.report(
                 at: allow.place,

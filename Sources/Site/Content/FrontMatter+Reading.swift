@@ -83,7 +83,7 @@ extension FrontMatter {
         let entry = table.entry("visibility")
         claim = VisibilityClaim(
             visibility: table.choice("visibility", of: Visibility.self),
-            requirement: Requirement(allow: table.entry("allow")?.value, table.reading),
+            requirements: [Requirement](allow: table.entry("allow")?.value, table.reading),
             place: entry?.place ?? table.entry("allow")?.place ?? claim.place
         )
         isTeaser = table.flag("teaser") ?? false

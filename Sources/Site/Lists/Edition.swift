@@ -36,7 +36,7 @@ struct Editions {
             return Edition(
                 access: access,
                 path: path,
-                pages: positions.filter { access.implies(pages[$0].access) }
+                pages: positions.filter { access.admitsOnly(thoseOf: pages[$0].access) }
             )
         }
     }
@@ -45,11 +45,7 @@ struct Editions {
     ///
     /// Labels and ids of teams keep their letters, so that two of them are not one name.
     static func name(of access: Access) -> String {
-        let parts = access.requirements.map { requirement in
-            let labels = requirement.labels.isEmpty ? [] : ["label-" + joined(requirement.labels)]
-            let teams = requirement.teams.isEmpty ? [] : ["team-" + joined(requirement.teams)]
-            return (labels + teams + (requirement.verified ? ["verified"] : [])).joined(separator: "-and-")
-        }
+        let parts = access.requirements.map(name)
         return parts.isEmpty ? "members" : parts.joined(separator: "-and-")
     }
 }
@@ -60,9 +56,28 @@ extension Editions {
         (access.visibility == .public ? 0 : 1, access.requirements.count, name(of: access))
     }
 
-    private static func joined(_ names: [String]) -> String {
-        names.map { String($0.map { $0.isLetter || $0.isNumber || "._-".contains($0) ? $0 : "-" }) }
-            .joined(separator: "-or-")
+    private static func name(_ requirement: Requirement) -> String {
+        var kind = ""
+        return requirement.oneOf.map { fact in
+            let parts = parts(of: fact)
+            defer { kind = parts[0] }
+            return (parts[0] == kind ? Array(parts.dropFirst()) : parts).map(Self.slug).joined(separator: "-")
+        }.joined(separator: "-or-")
+    }
+
+    private static func parts(of fact: Fact) -> [String] {
+        switch fact {
+        case .label(let name): ["label", name]
+        case .team(let id): ["team", id]
+        case .role(let role, let team): ["role", role, "of", team]
+        case .email(let domain): ["at", domain]
+        case .verified: ["verified"]
+        case .secondFactor: ["mfa"]
+        }
+    }
+
+    private static func slug(_ name: String) -> String {
+        String(name.map { $0.isLetter || $0.isNumber || "._-".contains($0) ? $0 : "-" })
     }
 }
 
@@ -70,7 +85,7 @@ extension [Edition] {
     /// The one that tells these readers most, of those that they may read; nil where they may read none.
     func best(for access: Access) -> Edition? {
         var best: Edition?
-        for edition in self where access.implies(edition.access) {
+        for edition in self where access.admitsOnly(thoseOf: edition.access) {
             if best.map({ edition.pages.count > $0.pages.count }) ?? true { best = edition }
         }
         return best

@@ -19,7 +19,7 @@ struct Feed {
         case .language(let language):
             title = texts.model.settings.title(in: language)
             let front = texts.model.pages.first { $0.original == "index" && $0.language == language }
-            let isOpen = front.map { file.access.implies($0.access) } ?? false
+            let isOpen = front.map { file.access.admitsOnly(thoseOf: $0.access) } ?? false
             home = texts.url(isOpen ? front?.path.encoded ?? "/" : "/")
         case .section(let position):
             title = "\(texts.rendered[position].title) · \(site)"

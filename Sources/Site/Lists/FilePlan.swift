@@ -45,7 +45,7 @@ extension FilePlan {
     private func best(_ feed: BuildSettings.Feed, _ scope: FeedScope, for access: Access) -> GeneratedFile? {
         var best: GeneratedFile?
         for file in feeds[scope] ?? [] {
-            guard case .feed(feed, _) = file.kind, access.implies(file.access) else { continue }
+            guard case .feed(feed, _) = file.kind, access.admitsOnly(thoseOf: file.access) else { continue }
             // Of two, the one for members has all that the public one has.
             if best == nil || file.access.visibility == .private { best = file }
         }
@@ -140,7 +140,7 @@ private struct Planning {
                 to: PagePath(base + name) ?? .root,
                 generated: pages[position].access
             )
-            let readable = dated.filter { access.implies(pages[$0].access) }
+            let readable = dated.filter { access.admitsOnly(thoseOf: pages[$0].access) }
             guard !readable.isEmpty else { continue }
             _ = add(
                 .feed(feed, of: scope),
@@ -164,7 +164,7 @@ private struct Planning {
     ) {
         let open = listed.filter { pages[$0].access.visibility == .public }
         if !open.isEmpty { _ = add(kind, base + name, Self.everyone, cut(open), language: language) }
-        let readable = listed.filter { Self.members.implies(pages[$0].access) }
+        let readable = listed.filter { Self.members.admitsOnly(thoseOf: pages[$0].access) }
         guard readable.count > open.count else { return }
         _ = add(kind, base + "for/members/" + name, Self.members, cut(readable), language: language)
     }

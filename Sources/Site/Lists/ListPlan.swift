@@ -98,7 +98,7 @@ extension ListPlan {
     /// What the readers of a section may be shown: what they may read, and teasers.
     private static func shown(on section: Page, _ pages: [Page], _ order: PageOrder) -> [Int] {
         order.children(of: section).filter {
-            section.access.implies(pages[$0].access) || pages[$0].source.frontMatter.isTeaser
+            section.access.admitsOnly(thoseOf: pages[$0].access) || pages[$0].source.frontMatter.isTeaser
         }
     }
 }

@@ -71,8 +71,7 @@ extension Inheritance {
 extension Inheritance.Inherited {
     fileprivate mutating func take(_ cascade: Cascade) {
         if let place = cascade.closedAt {
-            let requirements = cascade.requirement.isEmpty ? [] : [cascade.requirement]
-            let closed = Access(visibility: .private, requirements: requirements, place: place)
+            let closed = Access(visibility: .private, requirements: cascade.requirements, place: place)
             access = access.map { closed.joined(with: $0) } ?? closed
         }
         draft = cascade.draft ?? draft

@@ -81,8 +81,8 @@ extension PagePlacing {
         let claim = source.frontMatter.claim
         let unclaimed = VisibilityClaim(visibility: nil, place: claim.place)
         let there = try settings.visibility.access(to: filed, claim: unclaimed)
-        if access.implies(there) || claim.visibility == .public { return }
-        if claim.visibility == .private, !claim.requirement.isEmpty { return }
+        if access.admitsOnly(thoseOf: there) || claim.visibility == .public { return }
+        if claim.visibility == .private, !claim.requirements.isEmpty { return }
         let by = settings.visibility.rule(for: filed).map { "the rule '\($0.pattern)'" } ?? "the default"
         let isOpen = access.visibility == .public
         throw Diagnostic(

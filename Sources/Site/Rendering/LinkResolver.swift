@@ -115,7 +115,7 @@ extension LinkResolver {
 
     /// The page's own address; but an alias stays one where not all readers may know where the page is now.
     private func address(of page: Page, writtenAs alias: PagePath?) -> PagePath {
-        let mayKnow = reader.implies(page.access) || page.source.frontMatter.isTeaser
+        let mayKnow = reader.admitsOnly(thoseOf: page.access) || page.source.frontMatter.isTeaser
         return mayKnow ? page.path : alias ?? page.path
     }
 

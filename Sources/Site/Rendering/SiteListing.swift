@@ -131,7 +131,7 @@ struct SiteListing: Sendable {
     func item(_ position: Int, for access: Access) -> [String: TemplateValue]? {
         notes?.add(position)
         let listed = contents.pages[position]
-        if access.implies(listed.page.access) { return listed.entry }
+        if access.admitsOnly(thoseOf: listed.page.access) { return listed.entry }
         guard listed.page.source.frontMatter.isTeaser else { return nil }
         return Self.entry(
             listed.page.path,

@@ -36,13 +36,17 @@ extension PageTags {
         func href(_ path: PagePath) -> TemplateValue { .text("\(path.encoded)?to=\(page.path.encoded)") }
         var context: [String: TemplateValue] = [
             "block": .flag(isBlock), "member": .flag(isMember), "sign_in": "", "sign_up": "",
-            "labels": .list([]), "teams": .list([]), "verified": .flag(false),
+            "labels": .list([]), "teams": .list([]), "emails": .list([]), "any": .list([]),
+            "verified": .flag(false), "mfa": .flag(false),
         ]
         if isMember {
             // What guests are told of the site's members is for the author to say.
             context["labels"] = .list(part.labels.map(TemplateValue.text))
             context["teams"] = .list(part.teams.map(TemplateValue.text))
+            context["emails"] = .list(part.emails.map(TemplateValue.text))
+            context["any"] = .list(part.any.map(TemplateValue.text))
             context["verified"] = .flag(part.verified)
+            context["mfa"] = .flag(part.secondFactor)
         } else {
             if auth.canSignIn { context["sign_in"] = href(auth.routes.login) }
             if auth.canSignUp { context["sign_up"] = href(auth.routes.signUp) }
@@ -57,11 +61,6 @@ extension PageTags {
 extension Access {
     /// For whom a part is, whatever is around it.
     fileprivate init(_ part: PartAccess) {
-        let requirement = Requirement(labels: part.labels, teams: part.teams, verified: part.verified)
-        self.init(
-            visibility: .private,
-            requirements: requirement.isEmpty ? [] : [requirement],
-            place: part.place
-        )
+        self.init(visibility: .private, requirements: part.requirements, place: part.place)
     }
 }

@@ -15,7 +15,8 @@ extension Words {
             "done_authenticator_removed", "done_second_factor_on", "done_second_factor_off",
             "way_email", "way_magic_url", "way_token", "way_phone", "second_factor", "set_up_authenticator",
             "recovery_codes", "or", "lack_label", "lack_team",
-            "lack_verification",
+            "lack_verification", "lack_second_factor", "lack_one_of", "fact_label", "fact_team", "fact_role",
+            "fact_email", "fact_verified", "fact_second_factor", "second_factor_for_page_message",
         ] + problems.flatMap { ["\($0)_title", "\($0)_message"] } + refusals.map { "\($0)_message" }
     )
 

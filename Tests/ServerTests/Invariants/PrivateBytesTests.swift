@@ -8,8 +8,8 @@ import Testing
 /// The page path as a function: every kind of route, visitor and request against each other.
 struct PrivateBytesTests {
     private static let requirements: [[Requirement]] = [
-        [], [Requirement(labels: ["pro"])], [Requirement(teams: ["staff"])], [Requirement(verified: true)],
-        [Requirement(labels: ["pro"]), Requirement(verified: true)],
+        [], [Requirement(labels: ["pro"])], [Requirement(teams: ["staff"])], [Requirement.verified],
+        [Requirement(labels: ["pro"]), Requirement.verified],
     ]
 
     private static func route(
@@ -50,8 +50,8 @@ struct PrivateBytesTests {
     private static let standings: [Standing] = [
         .none, .guest(id: "g"), .moreFactors, .blocked, .passwordReset, .unanswered(retryAfter: 5),
         .member(Member(id: "m")), .member(Member(id: "m", labels: ["pro"])),
-        .member(Member(id: "m", teams: ["staff"])), .member(Member(id: "m", isVerified: true)),
-        .member(Member(id: "m", labels: ["pro"], teams: [], isVerified: true)),
+        .member(Member(id: "m", details: [.teams: ["staff"]])), .member(Member(id: "m", isVerified: true)),
+        .member(Member(id: "m", labels: ["pro"], isVerified: true, details: [.teams: []])),
     ]
 
     private static let requests: [HTTPFields] = [
@@ -98,7 +98,7 @@ struct PrivateBytesTests {
                                     Issue.record("\(standing) was sent a private file")
                                     continue
                                 }
-                                #expect(requirements.allSatisfy { $0.lacking(in: member).isEmpty })
+                                #expect(requirements.allSatisfy { $0.isMet(by: member) })
                             }
                         }
                     }

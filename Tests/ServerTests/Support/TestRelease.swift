@@ -30,7 +30,7 @@ struct TestRelease {
         ("/members/handbook/", .private, [], "<h1>Saltmarsh handbook</h1>"),
         ("/pro/", .private, [Requirement(labels: ["pro"])], "<h1>Ironbark for pros</h1>"),
         ("/staff/", .private, [Requirement(teams: ["staff"])], "<h1>Dovetail for staff</h1>"),
-        ("/verified/", .private, [Requirement(verified: true)], "<h1>Marginalia for the verified</h1>"),
+        ("/verified/", .private, [Requirement.verified], "<h1>Marginalia for the verified</h1>"),
     ]
 
     init(

@@ -1,4 +1,5 @@
 import Gate
+import Markdown
 import Testing
 
 @testable import Site
@@ -10,7 +11,7 @@ struct PartScanTests {
         let scan = PartScan(text)
         let left = scan.text { part in
             labels.map { labels in
-                part.requirements.allSatisfy { $0.labels.isEmpty || !labels.isDisjoint(with: $0.labels) }
+                part.requirements.allSatisfy { $0.isMet(by: Member(id: "m", labels: labels)) }
             } ?? false
         }
         return left.replacing(#/{% (if "gatehouse~part~\d+"|/if) %}/#, with: "")
@@ -109,11 +110,42 @@ struct PartScanTests {
         #expect(PartScan(text).doubts == [])
     }
 
+    static let tags = [
+        "", "labels=\"pro\"", "labels=[\"pro\", \"gold\"]", "teams=\"board\"",
+        "teams=[\"board/chair\", \"staff\", \"staff/lead\"]", "emails=\"@Example.org\" mfa=true",
+        "verified=true labels=\"pro\"", "verified=false mfa=false", "emails=[\"@a.example\", \"@b.example\"]",
+        "any=[\"label:pro\", \"team:board/chair\", \"email:@a.example\", \"verified\", \"mfa\"]",
+        "any=\"label:pro\" labels=[\"pro\", \"gold\"] teams=\"board\"",
+    ]
+
+    /// The scan shares nothing with what renders; of what they read of a tag the two must still think the same.
+    @Test(arguments: tags)
+    func `a tag asks for the same as where it is rendered`(attributes: String) throws {
+        let text = "{% members \(attributes) %}\na\n{% /members %}\n"
+        var rendered: [[Requirement]] = []
+        let page = MarkdownRenderer(MarkdownOptions(dialect: [.gfm, .markdoc]))
+            .render(
+                text,
+                file: "page.md",
+                tags: TagEnvironment(part: { chain in
+                    rendered += chain.map(\.requirements)
+                    return .words
+                })
+            )
+        #expect(page.diagnostics.isEmpty, "\(page.diagnostics)")
+        let part = try #require(PartScan(text).parts.first)
+        #expect([Requirement](all: part.requirements) == rendered.first)
+        #expect(rendered.first?.isEmpty == ["", "verified=false mfa=false"].contains(attributes))
+    }
+
     static let doubts: [(text: String, doubts: [Int])] = [
         ("{% members %}a", [0]), ("a{% /members %}", [1]), ("a {% members %", [2]),
         ("{% members labels=$x %}a{% /members %}", [0, 24]),
         ("{% members labels=\"\" %}a{% /members %}", [0, 24]),
         ("{% members verified=1 %}a{% /members %}", [0, 25]),
+        ("{% members mfa=\"true\" %}a{% /members %}", [0, 25]),
+        ("{% members any=[\"label:pro\", \"lable:x\"] %}a{% /members %}", [0, 43]),
+        ("{% members emails=\"example.org\" %}a{% /members %}", [0, 35]),
         ("{% members label=\"pro\" %}a{% /members %}", [0, 26]),
         ("{% members \"pro\" %}a{% /members %}", [0, 20]),
         ("```\n{% members %}\n", [4]), ("`{% members %}\n\n`{% /members %}`", [1]),

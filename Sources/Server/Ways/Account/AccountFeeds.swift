@@ -69,9 +69,10 @@ extension AccountFeeds {
         desk.feeds.forget(userID: owner.id)
     }
 
-    /// Whether the member may read a feed, as far as the account says; of teams it says nothing.
+    /// Whether the member may read a feed by an address, as far as the account says; of teams it says nothing.
     private func mayRead(_ account: Account, _ feed: Route) -> Bool {
-        feed.asksForTeams || feed.decision(for: .member(Member(account))) == .allow
+        let member = Member(account).learning(.factors, [])
+        return feed.unknown(of: member) != nil || feed.decision(for: .member(member)) == .allow
     }
 
     /// The feeds that the member may read now, each with their own address; nil where it cannot be known.

@@ -49,12 +49,16 @@ extension SecondFactor {
             if let challenge = asking.challenge { table["challenge"] = .text(challenge) }
             values["asked"] = .table(table)
         }
+        if asking.isForPage {
+            // Also of a member who has none yet.
+            values["for_page"] = .table(["account_href": .text(desk.way(to: routes.account, in: language))])
+        }
         if let problem { values["error"] = .text(desk.told(problem, in: language)) }
         let html = try desk.page(
             "second-factor",
             title: ("second_factor", "Second factor"),
             in: language,
-            isMember: way.again,
+            isMember: way.again || asking.isForPage,
             values
         )
         var response = Response.page(html, problem?.status ?? .ok, cookies: cookie.map { [$0] } ?? [])

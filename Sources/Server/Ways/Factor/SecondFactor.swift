@@ -18,7 +18,9 @@ struct SecondFactor: Sendable {
         case .pending(let pending):
             let offered = try await pending.offered(arrival, desk)
             // An authenticator's code needs no sending, so its field is there at once.
-            return try show(Asking(offered: offered, asked: offered.first { $0 == .totp }), way, arrival)
+            var asking = Asking(offered: offered, asked: offered.first { $0 == .totp })
+            asking.isForPage = pending.reason.isOfPage
+            return try show(asking, way, arrival)
         }
     }
 
@@ -30,6 +32,7 @@ struct SecondFactor: Sendable {
         case .elsewhere(let href): return arrival.wantsJSON ? try .json(Success()) : .seeOther(href)
         case .pending(let pending):
             var asking = Asking(offered: try await pending.offered(arrival, desk))
+            asking.isForPage = pending.reason.isOfPage
             do {
                 guard try await isShown(form, &asking, pending, arrival) else {
                     return try show(asking, way, arrival)
@@ -54,6 +57,8 @@ struct SecondFactor: Sendable {
         var asked: Factor?
         /// Appwrite's question, as the form carries it.
         var challenge: String?
+        /// Whether the page asks for it where the way leads on to, and not the account.
+        var isForPage = false
     }
 }
 
@@ -136,7 +141,11 @@ extension SecondFactor {
     ///
     /// Where Appwrite gives no answer, the page that comes next asks again.
     private func isEnough(_ pending: PendingFactor) async throws(Problem) -> Bool {
-        await desk.sessions.standing(of: pending.secret, withTeams: false) != .moreFactors
+        guard case .page(let route) = pending.reason else {
+            return await desk.sessions.standing(of: pending.secret) != .moreFactors
+        }
+        let standing = await desk.sessions.standing(of: pending.secret) { route.unknown(of: $0) }
+        return route.decision(for: standing) != .secondFactor
     }
 }
 

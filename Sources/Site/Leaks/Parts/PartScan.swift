@@ -22,7 +22,7 @@ struct PartScan: Sendable {
         var access: Access {
             Access(
                 visibility: .private,
-                requirements: requirements.filter { !$0.isEmpty },
+                requirements: [Requirement](all: requirements),
                 place: Place(file: "")
             )
         }
@@ -100,10 +100,10 @@ extension PartScan {
     private mutating func take(_ words: TagWords, _ tag: Range<Int>) {
         switch (words.name, words.closes) {
         case (Self.name, false):
-            guard let requirement = words.requirement else { return doubts.append(tag.lowerBound) }
+            guard let requirements = words.requirements else { return doubts.append(tag.lowerBound) }
             // What stands behind an `else` is for all who get what is around the part.
             let around = open.last { $0.requirements != nil && $0.elses.isEmpty }?.requirements ?? []
-            open.append(OpenTag(requirements: around + [requirement], tag: tag))
+            open.append(OpenTag(requirements: around + requirements, tag: tag))
         case (Self.name, true): close(tag)
         case ("if", false): open.append(OpenTag(requirements: nil, tag: tag))
         case ("if", true): if open.last.map({ $0.requirements == nil }) == true { open.removeLast() }
@@ -166,29 +166,43 @@ private struct TagWords {
     }
 
     /// What it asks for; nil where that is not written as it must be.
-    var requirement: Requirement? {
+    var requirements: [Requirement]? {
         var rest = rest
-        var (labels, teams, verified): ([String], [String], Bool) = ([], [], false)
+        var asked: [Requirement] = []
         while true {
             rest = rest.drop(while: Self.isBlank)
             let name = rest.prefix(while: Self.isPartOfName)
             guard !name.isEmpty else { break }
             rest = rest[name.endIndex...]
             guard rest.popFirst() == UInt8(ascii: "=") else { return nil }
-            switch String(decoding: name, as: UTF8.self) {
-            case "labels": labels += Self.names(&rest)
-            case "teams": teams += Self.names(&rest)
-            case "verified":
+            let word = String(decoding: name, as: UTF8.self)
+            switch word {
+            case "labels", "teams", "emails", "any":
+                let facts = Self.names(&rest).map { Self.fact($0, of: word) }
+                guard !facts.isEmpty, facts.allSatisfy({ $0 != nil }) else { return nil }
+                asked.append(Requirement(oneOf: facts.compactMap(\.self)))
+            case "verified", "mfa":
                 let value = rest.prefix(while: Self.isPartOfName)
-                verified = value.elementsEqual("true".utf8)
-                guard verified || value.elementsEqual("false".utf8) else { return nil }
                 rest = rest[value.endIndex...]
-                continue
+                switch String(decoding: value, as: UTF8.self) {
+                case "true": asked.append(word == "mfa" ? .secondFactor : .verified)
+                case "false": break
+                default: return nil
+                }
             default: return nil
             }
-            guard !(labels + teams).isEmpty else { return nil }
         }
-        return rest.isEmpty ? Requirement(labels: labels, teams: teams, verified: verified) : nil
+        return rest.isEmpty ? asked : nil
+    }
+
+    /// Nil for what is none; why it is none is for the renderer to say.
+    private static func fact(_ name: String, of word: String) -> Fact? {
+        switch word {
+        case "labels": try? Fact(label: name)
+        case "teams": try? Fact(team: name)
+        case "emails": try? Fact(domain: name)
+        default: try? Fact(name)
+        }
     }
 
     /// One name in quotes, or several in brackets; none where it is something else.

@@ -42,9 +42,16 @@ struct PartSources: Sendable {
 
     var hasParts: Bool { all.contains { $0.scan?.parts.isEmpty == false } }
 
-    /// The names of labels and teams, which a theme may tell those who do not get a part.
+    /// The names of labels, teams, roles and domains, which a theme may tell those who do not get a part.
     var names: [String] {
-        all.flatMap { $0.scan?.parts ?? [] }.flatMap(\.requirements).flatMap { $0.labels + $0.teams }
+        all.flatMap { $0.scan?.parts ?? [] }.flatMap(\.requirements).flatMap(\.oneOf).map { fact in
+            switch fact {
+            case .label(let name), .team(let name): name
+            case .role(let role, let team): "\(team)/\(role)"
+            case .email(let domain): "@\(domain)"
+            case .verified, .secondFactor: ""
+            }
+        }
     }
 
     /// Where the first part begins that some of these readers may not read; nil where there is none.
