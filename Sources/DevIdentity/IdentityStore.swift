@@ -100,8 +100,9 @@ extension IdentityStore {
         transaction { $0.users[id]?.mustResetPassword = must }
     }
 
-    package func join(team: String, user id: String) {
-        transaction { _ = $0.addMembership(teamID: team, userID: id, roles: []) }
+    /// The team is made where it is not there yet.
+    package func join(team: String, as roles: [String] = [], user id: String) {
+        transaction { $0.join(id, DemoTeam(team, roles: roles)) }
     }
 
     package func leave(team: String, user id: String) {

@@ -22,7 +22,7 @@ extension Directory {
         for team in demo.teams { join(user.id, team) }
     }
 
-    private mutating func join(_ userID: String, _ team: DemoTeam) {
+    mutating func join(_ userID: String, _ team: DemoTeam) {
         if teams[team.id] == nil {
             let name = team.id.prefix(1).uppercased() + team.id.dropFirst()
             teams[team.id] = Team(id: team.id, serial: nextSerial(), name: name, created: now, updated: now)

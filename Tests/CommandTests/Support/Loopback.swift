@@ -38,20 +38,26 @@ enum Loopback {
     }
 
     /// The answer to one GET, head and body: the whole, or up to a text in one that has no end.
-    static func get(_ path: String, port: Int, upTo text: String? = nil) async throws -> String {
-        let request =
-            "GET \(path) HTTP/1.1\r\nHost: 127.0.0.1:\(port)\r\nAccept: text/html\r\nConnection: close\r\n\r\n"
+    static func get(_ path: String, cookie: String = "", port: Int, upTo text: String? = nil) async throws
+        -> String
+    {
+        let request = """
+            GET \(path) HTTP/1.1\r\nHost: 127.0.0.1:\(port)\r\nAccept: text/html\r
+            \(field(cookie))Connection: close\r\n\r\n
+            """
         return try await aside { try here(request, port, text) }
     }
 
     /// The answer to one POST of JSON, head and body.
-    static func post(_ path: String, json: String, port: Int) async throws -> String {
+    static func post(_ path: String, json: String, cookie: String = "", port: Int) async throws -> String {
         let request = """
             POST \(path) HTTP/1.1\r\nHost: 127.0.0.1:\(port)\r\nContent-Type: application/json\r
-            Content-Length: \(json.utf8.count)\r\nConnection: close\r\n\r\n\(json)
+            \(field(cookie))Content-Length: \(json.utf8.count)\r\nConnection: close\r\n\r\n\(json)
             """
         return try await aside { try here(request, port, nil) }
     }
+
+    private static func field(_ cookie: String) -> String { cookie.isEmpty ? "" : "Cookie: \(cookie)\r\n" }
 
     private static func here(_ request: String, _ port: Int, _ text: String?) throws -> String {
         let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
