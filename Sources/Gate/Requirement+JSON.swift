@@ -1,6 +1,7 @@
 extension Requirement: Codable {
-    /// Servers of format 3 and before read `labels`, `teams` and `verified`, of which all that is there must hold. So what
-    /// they can judge is written as it was for them; where `any` says more, the format tells them to keep out.
+    /// Servers of format 3 and before read `labels`, `teams` and `verified`, of which all that is there must hold.
+    ///
+    /// So what they can judge is written as it was for them; where `any` says more, the format tells them to keep out.
     private enum CodingKeys: String, CodingKey {
         case any, labels, teams, verified
     }

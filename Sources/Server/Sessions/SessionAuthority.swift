@@ -16,6 +16,7 @@ package protocol SessionAuthority: Sendable {
     ///   - detail: what is wanted.
     ///   - member: whom the session belongs to.
     ///   - secret: the member's session secret.
+    /// - Returns: the names, or what the question told of the session itself.
     func learn(_ detail: Member.Detail, of member: Member, secret: Secret) async -> Learned
 }
 
