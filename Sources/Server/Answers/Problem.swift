@@ -17,6 +17,8 @@ package struct Problem: Error, Sendable, Equatable {
     package var lacks: [Requirement] = []
     /// Who that is, by their e-mail address or name; nil where nobody is known to be signed in.
     package var signedInAs: String?
+    /// Why a session is gone; nil where there was none, or this is no matter of signing in.
+    package var end: SessionEnd?
     /// What a theme's words tell apart where one code has several messages.
     package var reason: String?
     /// What a member lacks, a sentence each.
@@ -41,6 +43,9 @@ package struct Problem: Error, Sendable, Equatable {
     package var isForMember: Bool {
         ["refused", "blocked", "second_factor_needed", "password_reset_needed"].contains(code)
     }
+
+    /// Whether signing in is what it takes.
+    package var asksToSignIn: Bool { self == .signInNeeded || end != nil }
 
     /// The same problem, to be tried again after so many seconds.
     package func retrying(after seconds: Int) -> Problem {

@@ -18,12 +18,14 @@ package struct FormToken: Sendable {
 
     private let keys: ServerKeys
     private let attributes: CookieAttributes
+    private let cookieName: String
     private let now: @Sendable () -> Date
 
     package init(keys: ServerKeys, attributes: CookieAttributes, now: @escaping @Sendable () -> Date) {
         self.keys = keys
         // Lax: a visitor who follows a link to the sign-in page keeps the cookie that other open forms rely on.
         self.attributes = attributes.lax
+        cookieName = attributes.name(Self.cookieName)
         self.now = now
     }
 
@@ -35,11 +37,11 @@ package struct FormToken: Sendable {
 
     /// The same for several forms of one page, in the order of their uses: a browser keeps one cookie for all of them.
     package func issue(for uses: [Use], to fields: HTTPFields) -> (tokens: [String], cookie: String?) {
-        let held = Cookies(fields)[Self.cookieName].first { $0.utf8.count == 22 }
+        let held = Cookies(fields)[cookieName].first { $0.utf8.count == 22 }
         let nonce = held ?? unguessableText()
         let time = Int(now().timeIntervalSince1970)
         let tokens = uses.map { "\(time).\(signature(nonce, time, $0))" }
-        return (tokens, held == nil ? attributes.cookie(Self.cookieName, value: nonce) : nil)
+        return (tokens, held == nil ? attributes.cookie(cookieName, value: nonce) : nil)
     }
 
     /// Whether this form was made here, for this browser and this use, not too long ago.
@@ -48,7 +50,7 @@ package struct FormToken: Sendable {
             let time = Int(parts[0]),
             abs(now().timeIntervalSince1970 - TimeInterval(time)) < Self.lifetime
         else { return false }
-        return Cookies(fields)[Self.cookieName].contains { nonce in
+        return Cookies(fields)[cookieName].contains { nonce in
             keys.verify(String(parts[1]), of: Self.text(nonce, time, use), for: .form)
         }
     }

@@ -24,18 +24,22 @@ package struct Visit: Sendable, Equatable {
     package let sessionID: String
     /// What a member showed to sign in, by Appwrite's words for factors: while a second one is missing, Appwrite does not tell.
     package let factors: [String]
+    /// When the session ends, in seconds since 1970; nil where that was not noted.
+    package let expires: Int?
 
     package init(
         kind: Kind,
         mark: String,
         userID: String = "",
         sessionID: String = "",
-        factors: [String] = []
+        factors: [String] = [],
+        expires: Int? = nil
     ) {
         self.kind = kind
         self.mark = mark
         self.userID = userID
         self.sessionID = sessionID
+        self.expires = expires
         self.factors = factors.filter {
             $0.utf8.allSatisfy { ("a"..."z").contains(Character(Unicode.Scalar($0 | 0x20))) }
         }
@@ -50,43 +54,61 @@ package struct VisitCookie: Sendable {
 
     private let keys: ServerKeys
     private let attributes: CookieAttributes
+    private let name: String
     private let now: @Sendable () -> Date
 
     package init(keys: ServerKeys, attributes: CookieAttributes, now: @escaping @Sendable () -> Date) {
         self.keys = keys
         self.attributes = attributes.lax
+        name = attributes.name(Self.name)
         self.now = now
     }
 
     /// What the browser shows; nil where it shows none of ours, or an altered or old one.
-    package func visit(in fields: HTTPFields) -> Visit? {
-        Cookies(fields)[Self.name].lazy.compactMap(visit).first
+    package func visit(in fields: HTTPFields) -> Visit? { held(in: fields)?.visit }
+
+    /// How many seconds ago it was set.
+    package func age(in fields: HTTPFields) -> TimeInterval? {
+        held(in: fields).map { now().timeIntervalSince1970 - $0.time }
     }
 
     /// Sets the cookie for a year.
     package func set(_ visit: Visit) -> String {
         let time = Int(now().timeIntervalSince1970)
         let factors = visit.factors.joined(separator: ".")
-        let text = [visit.kind.rawValue, "\(time)", visit.mark, visit.userID, visit.sessionID, factors]
-            .joined(separator: "~")
+        let expires = visit.expires.map { "\($0)" } ?? ""
+        let text = [
+            visit.kind.rawValue, "\(time)", visit.mark, visit.userID, visit.sessionID, factors, expires,
+        ].joined(separator: "~")
         let value = "\(text)~\(keys.signature(of: text, for: .visit))"
-        return attributes.cookie(Self.name, value: value, expires: now().addingTimeInterval(Self.lifetime))
+        return attributes.cookie(name, value: value, expires: now().addingTimeInterval(Self.lifetime))
     }
 
-    package var cleared: String { attributes.cleared(Self.name) }
+    package var cleared: String { attributes.cleared(name) }
 }
 
 extension VisitCookie {
-    private func visit(_ value: String) -> Visit? {
+    private func held(in fields: HTTPFields) -> (visit: Visit, time: TimeInterval)? {
+        Cookies(fields)[name].lazy.compactMap(held).first
+    }
+
+    private func held(_ value: String) -> (visit: Visit, time: TimeInterval)? {
         guard value.utf8.count < 512 else { return nil }
         let parts = value.split(separator: "~", omittingEmptySubsequences: false).map(String.init)
-        // Without factors, as older releases set it.
-        guard parts.count == 7 || parts.count == 6, let kind = Visit.Kind(rawValue: parts[0]),
+        // Without factors, or without the session's end, as older releases set it.
+        guard (6...8).contains(parts.count), let kind = Visit.Kind(rawValue: parts[0]),
             let time = TimeInterval(parts[1]),
             keys.verify(parts[parts.count - 1], of: parts.dropLast().joined(separator: "~"), for: .visit),
             (-300..<Self.lifetime).contains(now().timeIntervalSince1970 - time)
         else { return nil }
-        let factors = parts.count == 7 ? parts[5].split(separator: ".").map(String.init) : []
-        return Visit(kind: kind, mark: parts[2], userID: parts[3], sessionID: parts[4], factors: factors)
+        let visit = Visit(
+            kind: kind,
+            mark: parts[2],
+            userID: parts[3],
+            sessionID: parts[4],
+            factors: parts.count > 6 ? parts[5].split(separator: ".").map(String.init) : [],
+            expires: parts.count > 7 ? Int(parts[6]) : nil
+        )
+        return (visit, time)
     }
 }

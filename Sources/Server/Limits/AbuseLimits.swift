@@ -74,6 +74,12 @@ struct AbuseLimits: Sendable {
         try check(use, key: address.limitKey)
     }
 
+    /// Counts one for the session that we vouch for, so that members behind one address do not shut each other out, and else
+    /// for the address.
+    func check(_ use: Use, of arrival: Arrival) throws(Problem) {
+        try check(use, key: arrival.vouched.map { "session \($0.visit.mark)" } ?? arrival.address.limitKey)
+    }
+
     /// Counts one for an e-mail address, in whatever case it is written.
     func check(_ use: Use, email: String) throws(Problem) {
         try check(use, key: email.lowercased())

@@ -38,7 +38,9 @@ package struct PageResponder: Sendable {
     ///   - request: what came in.
     ///   - standing: what is known of the visitor; nil while nobody has asked, which is enough for public routes.
     /// - Returns: the answer, or the route that must be judged first: a private one, or one that is not the same for all.
-    package func outcome(for request: PageRequest, standing: Standing? = nil) -> PageOutcome {
+    package func outcome(for request: PageRequest, standing: Standing? = nil, end: SessionEnd? = nil)
+        -> PageOutcome
+    {
         let found = table.position(of: request.path).map { table.routes[$0] }
             .flatMap { $0.hasExpired(at: now) ? nil : $0 }
         let isThere = found != nil
@@ -62,7 +64,8 @@ package struct PageResponder: Sendable {
             route.reading(for: standing),
             decision: route.decision(for: standing),
             isThere: isThere,
-            standing
+            standing,
+            end
         )
         answer.fields[.cacheControl] = "private, no-store"
         answer.fields[.vary] = "Cookie, Accept-Encoding"
@@ -77,7 +80,8 @@ extension PageResponder {
         _ reading: Route,
         decision: Decision,
         isThere: Bool,
-        _ standing: Standing
+        _ standing: Standing,
+        _ end: SessionEnd?
     ) -> PageAnswer {
         let member: Member? = if case .member(let member) = standing { member } else { nil }
         switch decision {
@@ -86,7 +90,7 @@ extension PageResponder {
             // The hop left its mark on the address; now that the cookie came along, the mark can go.
             if request.query == Self.hopped { return redirect(to: route.target ?? route.path, .seeOther) }
             return answer(request, reading)
-        case .signIn: return signInAnswer(to: request, route)
+        case .signIn: return signInAnswer(to: request, route, end)
         case .refuse(let lacks): return PageAnswer(Problem.refused(lacking: lacks, as: member))
         case .secondFactor: return secondFactorAnswer(to: request, route, member)
         case .blocked: return PageAnswer(Problem.blocked)
@@ -95,17 +99,24 @@ extension PageResponder {
         }
     }
 
-    private func signInAnswer(to request: PageRequest, _ route: Route) -> PageAnswer {
+    private func signInAnswer(to request: PageRequest, _ route: Route, _ end: SessionEnd?) -> PageAnswer {
         if conceals { return concealedAnswer(to: request) }
         guard request.isNavigation, route.kind != .asset, let signIn, !request.wantsJSON else {
-            return PageAnswer(Problem.signInNeeded)
+            return PageAnswer(end.map(Problem.signedOut) ?? .signInNeeded)
         }
         // A member who follows a link from another site comes without the Strict cookie (RFC 6265bis §5.2): one
         // navigation of our own brings it along.
-        if request.arrivedFromElsewhere, request.query != Self.hopped {
+        if request.arrivedFromElsewhere, request.query != Self.hopped, end == nil {
             return PageAnswer(.ok, body: .hop("\(route.path.encoded)?\(Self.hopped)"))
         }
-        return PageAnswer(.seeOther, [.location: "\(signIn.encoded)?to=\(route.path.encoded)"])
+        if end == .lost {
+            // To be led on to sign in would be to be led in a circle.
+            var problem = Problem.signedOut(by: .lost)
+            problem.wanted = route.path
+            return PageAnswer(problem)
+        }
+        let ended = end.map { "&ended=\($0.rawValue)" } ?? ""
+        return PageAnswer(.seeOther, [.location: "\(signIn.encoded)?to=\(route.path.encoded)\(ended)"])
     }
 
     /// From the request alone: nothing of it depends on what is there, or on whether anything is.

@@ -46,7 +46,8 @@ struct Reading: Sendable {
                 cookies = desk.cookie.cleared + [desk.visits.cleared]
             }
             visitor = standing.userID
-            outcome = path.outcome(for: request, standing: standing)
+            let end = standing == .none && !route.isForSome ? await desk.end(of: arrival) : nil
+            outcome = path.outcome(for: request, standing: standing, end: end)
         }
         guard case .answer(let answer) = outcome else { throw Problem.internalError }
         if desk.conceals, answer.isNoFile { await Self.concealing.wait(since: began) }

@@ -21,6 +21,12 @@ package struct CookieAttributes: Sendable {
     /// back from a provider.
     package var lax: CookieAttributes { CookieAttributes(isSecure: isSecure, sameSite: .lax) }
 
+    /// What a cookie of our own is called.
+    ///
+    /// Over HTTPS with `__Host-` before it: browsers then take it from this very host only, so that another host of the same
+    /// domain cannot plant one of its own here (RFC 6265bis §4.1.3.2).
+    package func name(_ name: String) -> String { isSecure ? "__Host-\(name)" : name }
+
     /// A value for `Set-Cookie` (RFC 6265bis §4.1).
     ///
     /// Without an expiry it lasts until the browser closes.

@@ -119,6 +119,9 @@ extension SignIn {
             let word = desk.current.value.pages.words(in: language).text("done_\(done)")
             values["done"] = .text(word ?? "Done.")
         }
+        if problem == nil, let end = arrival.query["ended"].flatMap(SessionEnd.init), end != .lost {
+            values["ended"] = .text(desk.told(.signedOut(by: end), in: language))
+        }
         let page = FormPage(
             template: "sign-in",
             title: ("sign_in", "Sign in"),

@@ -27,12 +27,14 @@ package struct Trip: Sendable {
 
     private let keys: ServerKeys
     private let attributes: CookieAttributes
+    private let cookiePrefix: String
     private let now: @Sendable () -> Date
 
     package init(keys: ServerKeys, attributes: CookieAttributes, now: @escaping @Sendable () -> Date) {
         self.keys = keys
         // Lax: the way back is a navigation from another site, and this cookie must come along.
         self.attributes = attributes.lax
+        cookiePrefix = attributes.name(Self.cookiePrefix)
         self.now = now
     }
 
@@ -45,14 +47,14 @@ package struct Trip: Sendable {
         let text = "\(Int(now().timeIntervalSince1970))~\(nonce)~\(target)"
         let value = "\(text)~\(keys.signature(of: text, for: kind.purpose))"
         let expires = now().addingTimeInterval(kind.lifetime)
-        let cookie = attributes.cookie(Self.name(nonce), value: value, expires: expires)
+        let cookie = attributes.cookie(name(nonce), value: value, expires: expires)
         return (nonce, [cookie] + surplus(in: fields))
     }
 
     /// Where the trip with this nonce was to lead; nil where this browser began no such trip, or too long ago.
     package func target(_ kind: Kind, for nonce: String?, in fields: HTTPFields) -> String? {
         guard let nonce, nonce.hasFormOfUnguessable else { return nil }
-        for value in Cookies(fields)[Self.name(nonce)] {
+        for value in Cookies(fields)[name(nonce)] {
             // The target may hold a `~` of its own: what is before it has none, and neither has the signature behind.
             guard let end = value.lastIndex(of: "~") else { continue }
             let parts = value[..<end].split(separator: "~", maxSplits: 2, omittingEmptySubsequences: false)
@@ -72,13 +74,13 @@ package struct Trip: Sendable {
     /// Takes a trip's cookie back.
     package func cleared(_ nonce: String?) -> [String] {
         guard let nonce, nonce.hasFormOfUnguessable else { return [] }
-        return [attributes.cleared(Self.name(nonce))]
+        return [attributes.cleared(name(nonce))]
     }
 
     /// Ends the oldest trips where there is no room for another.
     private func surplus(in fields: HTTPFields) -> [String] {
         let held = Cookies(fields).all.filter {
-            $0.name.hasPrefix(Self.cookiePrefix) && $0.name.utf8.allSatisfy(\.isBase64URL)
+            $0.name.hasPrefix(cookiePrefix) && $0.name.utf8.allSatisfy(\.isBase64URL)
         }
         let oldestFirst = held.sorted { Self.time(of: $0.value) < Self.time(of: $1.value) }
         return oldestFirst.dropLast(Self.most - 1).map { attributes.cleared($0.name) }
@@ -86,5 +88,5 @@ package struct Trip: Sendable {
 
     private static func time(of value: String) -> Int { Int(value.prefix { $0 != "~" }) ?? 0 }
 
-    private static func name(_ nonce: String) -> String { cookiePrefix + nonce.prefix(8) }
+    private func name(_ nonce: String) -> String { cookiePrefix + nonce.prefix(8) }
 }

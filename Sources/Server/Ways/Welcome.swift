@@ -1,4 +1,5 @@
 import Appwrite
+import FoundationEssentials
 import Gate
 import Ground
 import HTTPTypes
@@ -38,12 +39,14 @@ extension Desk {
             mark: keys.fingerprint(of: session.secret),
             userID: session.userID,
             sessionID: session.id,
-            factors: session.factors
+            factors: session.factors,
+            expires: Int(session.expire.timeIntervalSince1970)
         )
         let cookies = [cookie.set(session.secret, expires: session.expire), visits.set(visit)] + more
         for secret in arrival.secrets where secret != session.secret { sessions.forget(secret) }
         async let lacksFactor = lacksFactor(session, arrival, lead)
         await removeReplacedGuest(arrival, by: session)
+        await endReplacedSession(arrival, by: session)
         if await lacksFactor { return try askForFactor(arrival, lead, cookies) }
         switch lead {
         case .redirect(let path): return .seeOther(path.encoded, cookies: cookies)
@@ -127,6 +130,19 @@ extension Desk {
             try await admin.deleteUser(account.id)
         } catch {
             logger.debug("replaced guest was not removed", metadata: ["cause": "\(error)"])
+        }
+    }
+
+    /// What this browser was signed in with before: nobody would end it any more, and it would read until it expires.
+    private func endReplacedSession(_ arrival: Arrival, by session: Session) async {
+        guard let (secret, visit) = arrival.vouched, visit.kind == .member, visit.sessionID != session.id
+        else { return }
+        sessions.end(secret, isKnown: true)
+        do {
+            try await endAtAppwrite(visit.sessionID, of: visit.userID, as: secret, for: arrival)
+        } catch {
+            guard error != .notFound, error != .sessionGone else { return }
+            note(error, "a replaced session stays at Appwrite", arrival)
         }
     }
 }

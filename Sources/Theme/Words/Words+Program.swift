@@ -22,7 +22,8 @@ extension Words {
 
     /// What may go wrong for a visitor, by the words that programs are told.
     package static let problems = [
-        "malformed", "not_found", "sign_in_needed", "second_factor_needed", "not_allowed", "blocked",
+        "malformed", "not_found", "sign_in_needed", "session_expired", "account_deleted", "session_ended",
+        "session_lost", "second_factor_needed", "not_allowed", "blocked",
         "password_reset_needed", "too_large", "too_slow", "form_refused", "rate_limited", "internal_error",
         "method_not_allowed", "unavailable", "refused", "invalid_credentials", "invalid_token",
         "not_accepted", "address_needed", "number_needed", "no_account", "switched_off", "misconfigured",

@@ -94,16 +94,19 @@ struct LanguageFlowTests {
     }
 
     @Test func `every problem has its words`() {
-        let problems: [Problem] = [
-            .malformed, .notFound, .signInNeeded, .secondFactor, .blocked, .passwordReset, .tooLarge,
-            .tooSlow, .notAllowed(because: ""),
-            .notOurForm, .tooManyRequests, .internalError, .methodNotAllowed(""), .unavailable(retryAfter: 1),
-            .refused(lacking: []), .wrongPassword, .wrongToken, .notAccepted, .switchedOff, .misconfigured,
-            .strangeTrip, OAuthRefusal(nil).problem, .wrongOwnPassword, .passwordRefused, .passwordsBusy,
-            .passwordFirst, .nameRefused, .emailRefused, .phoneRefused, .lastWayIn, .notConfirmed,
-            .secondFactorAgain, .codeRefused, .factorUnavailable, .factorNotCounted, .authenticatorExists,
-            .authenticatorFirst, .addressNeeded, .numberNeeded, .noAccount,
-        ]
+        let problems: [Problem] =
+            [
+                .malformed, .notFound, .signInNeeded, .secondFactor, .blocked, .passwordReset, .tooLarge,
+                .tooSlow, .notAllowed(because: ""),
+                .notOurForm, .tooManyRequests, .internalError, .methodNotAllowed(""),
+                .unavailable(retryAfter: 1),
+                .refused(lacking: []), .wrongPassword, .wrongToken, .notAccepted, .switchedOff,
+                .misconfigured,
+                .strangeTrip, OAuthRefusal(nil).problem, .wrongOwnPassword, .passwordRefused, .passwordsBusy,
+                .passwordFirst, .nameRefused, .emailRefused, .phoneRefused, .lastWayIn, .notConfirmed,
+                .secondFactorAgain, .codeRefused, .factorUnavailable, .factorNotCounted, .authenticatorExists,
+                .authenticatorFirst, .addressNeeded, .numberNeeded, .noAccount,
+            ] + SessionEnd.allCases.map(Problem.signedOut)
         #expect(Set(problems.map(\.code)) == Set(Words.problems))
         for type in Words.refusals {
             #expect(OAuthRefusal("{\"type\":\"\(type)\"}").problem.reason == type)

@@ -47,7 +47,7 @@ struct SignedTextTests {
         #expect(read?.factors == ["password", "email"])
         #expect(visits.visit(in: sentBack(visits.set(visit).replacing("password", with: "totp"))) == nil)
         let text = "m~\(Int(clock.now.timeIntervalSince1970))~abc~user~session"
-        let old = "\(VisitCookie.name)=\(text)~\(keys.signature(of: text, for: .visit))"
+        let old = "\(attributes.name(VisitCookie.name))=\(text)~\(keys.signature(of: text, for: .visit))"
         #expect(
             visits.visit(in: [.cookie: old])
                 == Visit(kind: .member, mark: "abc", userID: "user", sessionID: "session")
@@ -131,5 +131,42 @@ struct SignedTextTests {
         formatter.dateFormat = "EEE, dd MMM yyyy HH:mm:ss 'GMT'"
         let date = Date(timeIntervalSince1970: seconds)
         #expect("\(HTTPDate(date))" == formatter.string(from: date))
+    }
+}
+
+struct OwnCookieTests {
+    private let secure = CookieAttributes(CookieSettings(), siteIsSecure: true)
+    private let plain = CookieAttributes(CookieSettings(), siteIsSecure: false)
+    private let keys = ServerKeys(from: Secret("standard_key"))
+
+    @Test
+    func `over https our own cookies have names that no other host of the domain can set`() throws {
+        let now: @Sendable () -> Date = { Date() }
+        for (attributes, isSecure) in [(secure, true), (plain, false)] {
+            let form = FormToken(keys: keys, attributes: attributes, now: now)
+            let visits = VisitCookie(keys: keys, attributes: attributes, now: now)
+            let trips = Trip(keys: keys, attributes: attributes, now: now)
+            let visit = Visit(kind: .member, mark: "abc", userID: "user", sessionID: "session")
+            let (token, made) = form.issue(for: .signIn, to: [:])
+            let (nonce, begun) = trips.begin(.oauth, towards: "/", in: [:])
+            let cookies = [try #require(made), visits.set(visit)] + begun
+            for cookie in cookies {
+                #expect(cookie.hasPrefix("__Host-gatehouse_") == isSecure)
+                #expect(cookie.contains("; Path=/;") && !cookie.contains("Domain="))
+            }
+            #expect(visits.cleared.hasPrefix("__Host-gatehouse_visit=;") == isSecure)
+            let pairs = cookies.map { String($0.prefix { $0 != ";" }) }
+            let sent: HTTPFields = [.cookie: pairs.joined(separator: "; ")]
+            #expect(form.isGood(token, for: .signIn, from: sent))
+            #expect(visits.visit(in: sent) == visit)
+            #expect(trips.target(.oauth, for: nonce, in: sent) == "/")
+            // The same values by the names that any host could set.
+            let planted: HTTPFields = [
+                .cookie: pairs.map { $0.replacing("__Host-", with: "") }.joined(separator: "; ")
+            ]
+            #expect(form.isGood(token, for: .signIn, from: planted) != isSecure)
+            #expect((visits.visit(in: planted) == nil) == isSecure)
+            #expect((trips.target(.oauth, for: nonce, in: planted) == nil) == isSecure)
+        }
     }
 }

@@ -12,7 +12,7 @@ struct AccountData: Sendable {
     let desk: Desk
 
     func download(_ arrival: Arrival) async throws -> Response {
-        try desk.limits.check(.account, arrival.address)
+        try desk.limits.check(.account, of: arrival)
         return try await desk.asOwner(arrival, then: desk.auth.routes.account) { owner in
             let data = try await data(of: owner, arrival)
             var response = try Response.json(data)

@@ -11,7 +11,7 @@ struct AccountDeletion: Sendable {
     let desk: Desk
 
     func page(_ arrival: Arrival) async throws -> Response {
-        try desk.limits.check(.account, arrival.address)
+        try desk.limits.check(.account, of: arrival)
         let here = desk.auth.routes.account
         return try await desk.asOwner(arrival, then: here) { try await page(for: $0, arrival) }
     }

@@ -13,7 +13,7 @@ struct AccountForms: Sendable {
         -> Response
     {
         try desk.demandOurForm(form, for: .account, from: arrival)
-        try desk.limits.check(.account, arrival.address)
+        try desk.limits.check(.account, of: arrival)
         return try await desk.asOwner(arrival, then: desk.auth.routes.account) { owner in
             do {
                 return try await answer(change, id, form, owner, arrival)

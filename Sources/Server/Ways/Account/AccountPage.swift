@@ -10,7 +10,7 @@ struct AccountPage: Sendable {
     let desk: Desk
 
     func page(_ arrival: Arrival) async throws -> Response {
-        try desk.limits.check(.account, arrival.address)
+        try desk.limits.check(.account, of: arrival)
         return try await desk.asOwner(arrival, then: desk.auth.routes.account) { owner in
             try await page(for: owner, arrival)
         }

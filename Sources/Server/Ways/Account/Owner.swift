@@ -66,7 +66,7 @@ extension Desk {
         let (standing, secret) = try await standing(of: arrival)
         let decision = Decision(visibility: .private, requirements: [], standing: standing)
         guard decision == .allow, case .member(let member) = standing, let secret else {
-            throw Problem(decision)
+            throw await problem(decision, arrival)
         }
         var caller = arrival.caller
         // In which names of countries are told.
@@ -82,8 +82,11 @@ extension Desk {
 
     private func way(around problem: Problem, to target: PagePath, _ arrival: Arrival) -> String? {
         let language = language(of: arrival)
+        if problem.asksToSignIn, problem.end != .lost, auth.canSignIn {
+            let login = way(to: auth.routes.login, then: target, in: language)
+            return problem.end.map { login.adding([("ended", $0.rawValue)]) } ?? login
+        }
         return switch problem {
-        case .signInNeeded where auth.canSignIn: way(to: auth.routes.login, then: target, in: language)
         case .secondFactor: wayToFactor(then: target, in: language)
         case .secondFactorAgain: wayToFactor(then: target, again: true, in: language)
         default: nil

@@ -4,10 +4,12 @@ import Hummingbird
 extension AccountPage {
     /// The signed-in account as JSON.
     func user(_ arrival: Arrival) async throws -> Response {
-        try desk.limits.check(.account, arrival.address)
+        try desk.limits.check(.account, of: arrival)
         let (standing, _) = try await desk.standing(of: arrival)
         let decision = Decision(visibility: .private, requirements: [], standing: standing)
-        guard decision == .allow, case .member(let member) = standing else { throw Problem(decision) }
+        guard decision == .allow, case .member(let member) = standing else {
+            throw await desk.problem(decision, arrival)
+        }
         return try .json(UserAnswer(user: UserAnswer.User(member)))
     }
 }

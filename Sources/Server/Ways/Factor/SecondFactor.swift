@@ -11,7 +11,7 @@ struct SecondFactor: Sendable {
     let desk: Desk
 
     func page(_ arrival: Arrival) async throws -> Response {
-        try desk.limits.check(.account, arrival.address)
+        try desk.limits.check(.account, of: arrival)
         let way = Way(to: desk.target(arrival.query["to"]), again: arrival.query["again"] != nil)
         switch try await desk.factorVisit(arrival, then: way.to, again: way.again) {
         case .elsewhere(let href): return .seeOther(href)
