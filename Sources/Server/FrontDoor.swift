@@ -59,7 +59,7 @@ extension FrontDoor {
         }
         if let methods = paths.methods(at: path) {
             // Exactly this spelling: the router must not see a path that reads otherwise than ours.
-            guard request.uri.path == path.text else { throw Problem.notFound }
+            guard [path.text, path.encoded].contains(request.uri.path) else { throw Problem.notFound }
             guard methods.contains(request.method) else {
                 throw Problem.methodNotAllowed(methods.map(\.rawValue).sorted().joined(separator: ", "))
             }

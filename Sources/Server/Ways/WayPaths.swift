@@ -44,6 +44,12 @@ struct WayPaths: Sendable {
 }
 
 extension AuthRoute {
+    /// How its path may stand in a request: as it is written, and percent-encoded where it is another word than that, as
+    /// browsers send it (RFC 3986 §2.5).
+    var spellings: Set<String> {
+        [path.text, path.encoded.replacing("%7B", with: "{").replacing("%7D", with: "}")]
+    }
+
     /// The methods by which it is asked for.
     ///
     /// Whoever takes GET takes HEAD (RFC 9110 §9.3.2), but for those whose GET begins or ends a trip out of the site: a

@@ -13,7 +13,9 @@ struct WayRoutes: Sendable {
             let use: @Sendable (Request, ServerContext) async throws -> Response = { request, context in
                 try await answer(route.purpose, request, context)
             }
-            for method in route.taken { router.on(RouterPath(route.path.text), method: method, use: use) }
+            for path in route.spellings {
+                for method in route.taken { router.on(RouterPath(path), method: method, use: use) }
+            }
         }
         return router.buildResponder()
     }
