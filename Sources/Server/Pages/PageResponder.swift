@@ -37,6 +37,7 @@ package struct PageResponder: Sendable {
     /// - Parameters:
     ///   - request: what came in.
     ///   - standing: what is known of the visitor; nil while nobody has asked, which is enough for public routes.
+    ///   - end: why the visitor's session is gone; nil where they had none that we gave.
     /// - Returns: the answer, or the route that must be judged first: a private one, or one that is not the same for all.
     package func outcome(for request: PageRequest, standing: Standing? = nil, end: SessionEnd? = nil)
         -> PageOutcome

@@ -28,8 +28,9 @@ extension Desk {
         return .signedOut(by: end)
     }
 
-    /// Both cookies are set by one answer. Where ours comes back and the session's does not, signing in again would lead
-    /// here again.
+    /// Both cookies are set by one answer.
+    ///
+    /// Where ours comes back and the session's does not, signing in again would lead here again.
     private func hasLostSession(_ arrival: Arrival) -> Bool {
         guard let age = visits.age(in: arrival.fields), age < Self.moment, arrival.hasCookiesAlong else {
             return false
