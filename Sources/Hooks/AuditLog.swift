@@ -4,7 +4,7 @@ import Synchronization
 
 /// A file to which each event is appended as one line of JSON.
 ///
-/// It is made for its owner's eyes only (mode 0600). A line is one `write`, so lines of several servers never mix. Where the
+/// It is made for its owner's eyes only (mode 0600). A line is one `write`, whole or not at all, so lines of several servers never mix. Where the
 /// file was moved away, as logrotate does, the next line begins a new one. A line is with the operating system when `append`
 /// returns: it outlives the process, but not a power failure. What cannot be written is counted, told to the program's log once
 /// a minute, and noted as a line of its own (`{"count":3,"type":"lost"}`) when writing works again.
@@ -23,7 +23,7 @@ package final class AuditLog: Sendable {
     package init(file path: String, logger: Logger) throws(HookFailure) {
         self.path = path
         self.logger = logger
-        let descriptor = Self.open(path)
+        let descriptor = LineFile.open(path)
         guard descriptor >= 0 else { throw HookFailure(doing: "write", path) }
         state.withLock { $0.descriptor = descriptor }
     }
@@ -43,26 +43,18 @@ package final class AuditLog: Sendable {
 }
 
 extension AuditLog {
-    private static func open(_ path: String) -> Int32 {
-        Glibc.open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
-    }
-
     private func reopen(_ state: inout State) {
-        var (mine, theirs) = (stat(), stat())
-        if state.descriptor >= 0, fstat(state.descriptor, &mine) == 0, stat(path, &theirs) == 0,
-            mine.st_dev == theirs.st_dev, mine.st_ino == theirs.st_ino
-        {
-            return
+        if state.descriptor >= 0 {
+            if LineFile.isAt(path, state.descriptor) { return }
+            close(state.descriptor)
         }
-        if state.descriptor >= 0 { close(state.descriptor) }
-        state.descriptor = Self.open(path)
+        state.descriptor = LineFile.open(path)
     }
 
     private func write(_ text: String, _ state: State) -> Bool { write(Array(text.utf8), state) }
 
     private func write(_ bytes: [UInt8], _ state: State) -> Bool {
-        let line = bytes + [UInt8(ascii: "\n")]
-        return line.withUnsafeBytes { Glibc.write(state.descriptor, $0.baseAddress, $0.count) } == line.count
+        LineFile.locked(state.descriptor) { LineFile.append(bytes, to: state.descriptor) }
     }
 
     private func tellLoss(_ state: inout State) {

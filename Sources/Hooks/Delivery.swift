@@ -49,6 +49,10 @@ package final class Delivery: Service {
     /// - Returns: when to come again; nil where nothing waits.
     package func sendDue() async -> Date? {
         while !Task.isCancelled, let entry = spool.due(at: now()) {
+            guard spool.holds(entry) else {
+                spool.remove(entry)
+                continue
+            }
             guard let body = spool.body(of: entry), let event = AuthEvent(json: body) else {
                 spool.bury(
                     entry,
@@ -75,6 +79,9 @@ package final class Delivery: Service {
         return spool.nextDue
     }
 
+    /// In seconds: so often it is looked whether somebody else put something into the spool, as `gatehouse hooks retry` does.
+    private static let look = 10
+
     package func run() async throws {
         await cancelWhenGracefulShutdown { [self] in
             let (bell, rings) = AsyncStream<Void>.makeStream(bufferingPolicy: .bufferingNewest(1))
@@ -82,6 +89,13 @@ package final class Delivery: Service {
                 // What an earlier run left.
                 rings.yield()
                 group.addTask { [spool] in for await _ in spool.arrivals { rings.yield() } }
+                group.addTask { [spool] in
+                    while !Task.isCancelled {
+                        spool.takeUp()
+                        // Cancelled when the server ends.
+                        try? await Task.sleep(for: .seconds(Self.look))
+                    }
+                }
                 var timer = Date.distantPast
                 var quietUntil = Date.distantPast
                 for await _ in bell where now() >= quietUntil {

@@ -40,8 +40,7 @@ package final class Spool: Sendable {
         } catch {
             throw HookFailure(doing: "make the folder", folder)
         }
-        // A folder that was just made can be read.
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+        let names = Self.names(in: folder)
         let found = names.compactMap(Entry.init)
         entries = Mutex(Dictionary(found.map { ($0, Date.distantPast) }) { first, _ in first })
         // What was being written when the program ended.
@@ -52,13 +51,25 @@ package final class Spool: Sendable {
 
     package var count: Int { entries.withLock { $0.count } }
 
+    /// Takes up what somebody else has put into the folder since; all of that is due at once.
+    func takeUp() {
+        let found = Self.names(in: folder).compactMap(Entry.init)
+        let isNews = entries.withLock { entries in
+            let known = Set(entries.keys.map(\.id))
+            let new = found.filter { !known.contains($0.id) }
+            for entry in new { entries[entry] = .distantPast }
+            return !new.isEmpty
+        }
+        if isNews { news.yield() }
+    }
+
     /// Puts an event in, due at once.
     ///
     /// - Returns: false where it is lost: neither here nor among the dead letters is it.
     package func add(_ event: AuthEvent) -> Bool {
-        let entry = Entry(made: Int(event.time.timeIntervalSince1970 * 1000), id: event.id, attempts: 0)
+        let entry = Entry(event)
         guard count < capacity else { return bury(event.json, attempts: 0, "the spool is full") }
-        guard write(event.json, to: entry.file) else { return false }
+        guard Self.write(event, as: entry, in: folder) else { return false }
         entries.withLock { $0[entry] = .distantPast }
         news.yield()
         return true
@@ -75,6 +86,9 @@ package final class Spool: Sendable {
 
     /// When the next one is due; nil where nothing waits.
     var nextDue: Date? { entries.withLock { $0.values.min() } }
+
+    /// Whether it is still there; what was delivered while the folder was being looked at is not.
+    func holds(_ entry: Entry) -> Bool { access("\(folder)/\(entry.file)", F_OK) == 0 }
 
     /// Nil where it cannot be read.
     func body(of entry: Entry) -> [UInt8]? {
@@ -116,6 +130,11 @@ extension Spool {
     /// In bytes: dead letters beyond it are lost, and the program's log tells so.
     private static let mostDead = 64 << 20
 
+    private static func names(in folder: String) -> [String] {
+        // A folder that was made can be read.
+        (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    }
+
     private struct DeadLetter: Encodable {
         let attempts: Int
         let reason: String
@@ -137,16 +156,30 @@ extension Spool {
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         encoder.dateEncodingStrategy = .iso8601
         guard let line = try? encoder.encode(letter) else { return false }
-        let descriptor = open(deadLetters, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { return false }
-        defer { close(descriptor) }
-        guard lseek(descriptor, 0, SEEK_END) < Self.mostDead else { return false }
-        let bytes = [UInt8](line) + [UInt8(ascii: "\n")]
-        return bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) } == bytes.count
+        return Self.appendDead([UInt8](line), of: folder)
     }
 
-    private func write(_ bytes: [UInt8], to file: String) -> Bool {
-        let (new, end) = ("\(folder)/\(file).new", "\(folder)/\(file)")
+    /// Puts a line among the dead letters.
+    static func appendDead(_ line: [UInt8], of folder: String) -> Bool {
+        let path = deadLetters(of: folder)
+        while true {
+            let descriptor = LineFile.open(path)
+            guard descriptor >= 0 else { return false }
+            defer { close(descriptor) }
+            let isWritten = LineFile.locked(descriptor) { () -> Bool? in
+                // Moved aside before it was locked: whoever did that may have read it already.
+                guard LineFile.isAt(path, descriptor) else { return nil }
+                return lseek(descriptor, 0, SEEK_END) < mostDead && LineFile.append(line, to: descriptor)
+            }
+            if let isWritten { return isWritten }
+        }
+    }
+
+    /// The file of an event that was not tried yet, beside and renamed.
+    static func write(_ event: AuthEvent, as entry: Entry? = nil, in folder: String) -> Bool {
+        let entry = entry ?? Entry(event)
+        let (new, end) = ("\(folder)/\(entry.file).new", "\(folder)/\(entry.file)")
+        let bytes = event.json
         let descriptor = open(new, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { return false }
         let written = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
@@ -160,6 +193,10 @@ extension Spool {
 }
 
 extension Spool.Entry {
+    fileprivate init(_ event: AuthEvent) {
+        self.init(made: Int(event.time.timeIntervalSince1970 * 1000), id: event.id, attempts: 0)
+    }
+
     /// Reads the name of a file; nil where it is none of ours.
     fileprivate init?(_ name: String) {
         let parts = name.split(separator: ".", omittingEmptySubsequences: false)

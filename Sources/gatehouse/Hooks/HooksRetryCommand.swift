@@ -9,13 +9,21 @@ struct HooksRetryCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "retry",
         abstract: "Have a hook's dead letters delivered again.",
-        discussion: "A server that runs takes them up when it starts the next time."
+        discussion: "A server that runs takes them up within ten seconds."
     )
 
     @OptionGroup var site: SiteOptions
 
     @Argument(help: "The name of the hook.")
     var name: String
+
+    @Flag(help: "Print JSON.")
+    var json = false
+
+    private struct Answer: Encodable {
+        let name: String
+        let waiting: Int
+    }
 
     func run() throws {
         let settings = try site.settings()
@@ -27,7 +35,9 @@ struct HooksRetryCommand: ParsableCommand {
         let shelf = SpoolShelf(hook: name, state: site.place(settings.server.state))
         let count = try shelf.revive()
         FileHandleText.standardOutput.write(
-            "\(Count.of(count, "event waits", "events wait")) for '\(name)' again"
+            json
+                ? try JSONText.of(Answer(name: name, waiting: count))
+                : "\(Count.of(count, "event waits", "events wait")) for '\(name)' again"
         )
     }
 }
