@@ -114,7 +114,7 @@ let package = Package(
             ]
         ),
         room("GatehouseKit", ["Server", "Hooks", lifecycle, logging]),
-        room("DevIdentity", ["Ground", crypto, httpTypes, hummingbird, lifecycle, logging, nio]),
+        room("DevIdentity", ["Settings", "Ground", crypto, httpTypes, hummingbird, lifecycle, logging, nio]),
         .executableTarget(
             name: "gatehouse",
             dependencies: [

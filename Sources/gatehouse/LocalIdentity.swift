@@ -38,7 +38,7 @@ struct LocalIdentity {
         guard let data = FileManager.default.contents(atPath: file) else {
             throw Ending(
                 .environment,
-                "error: '\(file)' cannot be read\n    name a file of users in JSON with --users"
+                "error: '\(file)' cannot be read\n    name a file of users with --users"
             )
         }
         return try DemoUser.load(Array(data), file: file)

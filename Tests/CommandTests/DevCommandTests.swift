@@ -113,8 +113,8 @@ struct IdentityCommandTests {
     }
 
     @Test(arguments: [
-        (nil, 3, "cannot be read"), ("[]", 1, "not a JSON object"),
-        ("{\"users\": [{\"id\": \"a\"}]}", 1, "no valid email"),
+        (nil, 3, "cannot be read"), ("[]", 1, "must be a table"),
+        ("{\"users\": [{\"id\": \"a\"}]}", 1, "the key 'email' is missing"),
     ])
     func `a file of users that is none is refused`(text: String?, code: Int32, says: String) async throws {
         let file = FileManager.default.temporaryDirectory.appending(path: "users-\(UUID().uuidString).json")

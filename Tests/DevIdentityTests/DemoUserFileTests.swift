@@ -36,40 +36,68 @@ struct DemoUserFileTests {
     }
 
     static let broken = [
-        ("[]", "not a JSON object"), ("{", "not a JSON object"), ("{}", "no list 'users'"),
-        (#"{"users": [], "passwrd": "x"}"#, "unknown key 'passwrd' in the file"),
-        (#"{"users": [{"email": "a@example.com"}]}"#, "user 1 has no valid id"),
-        (#"{"users": [{"id": "a"}]}"#, "user 1 ('a') has no valid email"),
-        (#"{"users": [{"id": "a", "email": "a@b.c", "lables": []}]}"#, "unknown key 'lables' in user 1"),
+        ("[]", "1:1", "the file must be a table of keys and values, found a list"),
+        ("{}", "1:1", "the key 'users' is missing"),
+        (#"{"users": [], "passwrd": "x"}"#, "1:15", "unknown key 'passwrd'"),
+        (#"{"users": [{"email": "a@example.com"}]}"#, "1:12", "the key 'id' is missing"),
+        (#"{"users": [{"id": "a"}]}"#, "1:12", "the key 'email' is missing"),
+        ("users:\n  - id: a/b\n    email: a@b.c", "2:9", "id must be 1 to 36 of"),
+        ("users:\n  - id: a\n    email: a", "3:12", "email must be an e-mail address, found 'a'"),
+        (#"{"users": [{"id": "a", "email": "a@b.c", "lables": []}]}"#, "1:42", "unknown key 'lables'"),
+        (#"{"users": [{"id": "a", "email": "a@b.c", "labels": "pro"}]}"#, "1:52", "labels must be a list"),
         (
-            #"{"users": [{"id": "a", "email": "a@b.c", "labels": "pro"}]}"#,
-            "labels of user 1 is not a list of texts"
+            #"{"users": [{"id": "a", "email": "a@b.c", "teams": [{"id": "x"}]}]}"#, "1:52",
+            "the key 'roles' is"
+        ),
+        (#"{"users": [{"id": "a", "email": "a@b.c", "teams": ["x/y"]}]}"#, "1:52", "no team is called that"),
+        (
+            #"{"users": [{"id": "a", "email": "a@b.c", "phone": "0301234567"}]}"#, "1:51",
+            "phone must be '+' and"
         ),
         (
-            #"{"users": [{"id": "a", "email": "a@b.c", "teams": [{"id": "x"}]}]}"#,
-            "teams of user 1 is not a list"
-        ),
-        (#"{"users": [{"id": "a", "email": "a@b.c", "phone": "0301234567"}]}"#, "user 1 has no valid phone"),
-        (#"{"users": [{"id": "a", "email": "a@b.c", "authenticator": "1"}]}"#, "user 1 has no valid authent"),
-        (#"{"users": [{"id": "a", "email": "a@b.c", "verified": "no"}]}"#, "verified of user 1 is neither"),
-        (#"{"users": [{"id": "a", "email": "a@b.c", "password": "short"}]}"#, "user 1 ('a') has a password"),
-        (
-            #"{"users": [{"id": "a", "email": "a@b.c"}, {"id": "a", "email": "d@b.c"}]}"#,
-            "2 users have the id 'a'"
+            #"{"users": [{"id": "a", "email": "a@b.c", "authenticator": "1"}]}"#, "1:59",
+            "authenticator must be"
         ),
         (
-            #"{"users": [{"id": "a", "email": "a@b.c"}, {"id": "d", "email": "A@b.c"}]}"#,
-            "2 users have the email"
+            #"{"users": [{"id": "a", "email": "a@b.c", "verified": "no"}]}"#, "1:54",
+            "verified must be true or"
+        ),
+        (
+            #"{"users": [{"id": "a", "email": "a@b.c", "password": "short"}]}"#, "1:54",
+            "Appwrite refuses this"
+        ),
+        (
+            "{\"users\": [{\"id\": \"a\", \"email\": \"a@b.c\"},\n{\"id\": \"a\", \"email\": \"d@b.c\"}]}",
+            "2:8", "another user has the id 'a'"
+        ),
+        (
+            #"{"users": [{"id": "a", "email": "a@b.c"}, {"id": "d", "email": "A@b.c"}]}"#, "1:64",
+            "another user has the email 'a@b.c'"
         ),
     ]
 
     @Test(arguments: broken)
-    func `a mistake is named`(text: String, problem: String) throws {
+    func `a mistake is named where it stands`(text: String, place: String, problem: String) throws {
         let error = try #require(throws: Diagnostics.self) {
             try DemoUser.load(Array(text.utf8), file: "users.json")
         }
         #expect(error.all.count == 1)
-        #expect(error.description.hasPrefix("users.json: error: \(problem)"), "\(error)")
+        #expect(error.description.hasPrefix("users.json:\(place): error: \(problem)"), "\(error)")
+    }
+
+    @Test(arguments: ["{", "{\"users\": [{\"id\": \"a\", \"id\": \"b\"}]}", "\u{1}"])
+    func `what is no yaml is refused with its place`(text: String) throws {
+        let error = try #require(throws: Diagnostics.self) {
+            try DemoUser.load(Array(text.utf8), file: "users.json")
+        }
+        #expect(error.description.contains(#/^users.json:[12]:[0-9]+: error: /#), "\(error)")
+    }
+
+    @Test func `a password that is too short is not shown`() throws {
+        let error = try #require(throws: Diagnostics.self) {
+            try DemoUser.load(Array("password: hush\nusers: []".utf8), file: "users.yaml")
+        }
+        #expect(!error.description.contains("hush"))
     }
 
     @Test func `a word that is nearly right is suggested, and all mistakes come at once`() throws {
