@@ -9,7 +9,10 @@ extension [Requirement] {
     ///
     /// Costs O(requirements²).
     package init(all requirements: some Sequence<Requirement>) {
-        let all = Set(requirements)
+        self = [Requirement](requirements)
+        // Most pages ask for nothing, or for one thing.
+        guard count > 1 else { return }
+        let all = Set(self)
         self = all.filter { asked in !all.contains { $0 != asked && $0.implies(asked) } }.sorted()
     }
 
@@ -48,6 +51,7 @@ extension [Requirement] {
     ///
     /// An account has one e-mail address, and everything else can be had together.
     package var contradiction: [String]? {
+        guard count > 1 else { return nil }
         let asked = filter { !$0.oneOf.isEmpty }.compactMap { requirement -> [String]? in
             let domains = requirement.oneOf.compactMap(\.domain)
             return domains.count == requirement.oneOf.count ? domains : nil
