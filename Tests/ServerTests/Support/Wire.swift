@@ -28,6 +28,10 @@ final class Wire: Sendable {
 
     /// What comes for these bytes until the connection ends.
     static func heard(_ stage: Stage, _ request: String) async throws -> Heard {
+        try await heard(stage, Array(request.utf8))
+    }
+
+    static func heard(_ stage: Stage, _ request: [UInt8]) async throws -> Heard {
         let wire = try Wire(port: stage.port)
         await wire.send(request)
         return await wire.read()
@@ -37,9 +41,12 @@ final class Wire: Sendable {
 
     /// Whether all of it could be sent.
     @discardableResult
-    func send(_ text: String) async -> Bool {
+    func send(_ text: String) async -> Bool { await send(Array(text.utf8)) }
+
+    @discardableResult
+    func send(_ bytes: [UInt8]) async -> Bool {
         await aside { [descriptor] in
-            var rest = Array(text.utf8)[...]
+            var rest = bytes[...]
             while !rest.isEmpty {
                 let count = rest.withUnsafeBytes {
                     Glibc.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
@@ -84,6 +91,22 @@ final class Wire: Sendable {
         }
 
         var status: Int? { Int(text.dropFirst("HTTP/1.1 ".count).prefix(3)) }
+
+        /// Of all answers that came, in their order.
+        var statuses: [Int] { text.matches(of: #/HTTP/1\.1 ([0-9]{3}) /#).compactMap { Int($0.output.1) } }
+
+        /// The head of the first answer.
+        var head: String { text.firstRange(of: "\r\n\r\n").map { String(text[..<$0.lowerBound]) } ?? text }
+
+        /// What the head of the first answer says under a name.
+        func values(of name: String) -> [String] {
+            head.split(separator: "\r\n").compactMap { line in
+                let parts = line.split(separator: ": ", maxSplits: 1)
+                return parts.count == 2 && parts[0].lowercased() == name ? String(parts[1]) : nil
+            }
+        }
+
+        var holdsPrivateWord: Bool { TestRelease.privateWords.contains { text.contains($0) } }
     }
 
     /// Blocks a thread of its own, and none of those that tasks share.
