@@ -8,10 +8,15 @@ package struct Cookies: Sendable {
     /// HTTP/2 may send several `Cookie` fields (RFC 9113 §8.2.3).
     package init(_ fields: HTTPFields) {
         pairs = fields[values: .cookie].flatMap { field in
-            field.split(separator: ";", maxSplits: 200).compactMap { pair in
-                let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            // By bytes: as characters a Greek question mark (U+037E) and a semicolon are the same to Swift.
+            field.utf8.split(separator: UInt8(ascii: ";"), maxSplits: 200).compactMap { pair in
+                let parts = pair.split(
+                    separator: UInt8(ascii: "="),
+                    maxSplits: 1,
+                    omittingEmptySubsequences: false
+                )
                 guard parts.count == 2 else { return nil }
-                return (Substring(parts[0].trimmingSpaces), Substring(parts[1].trimmingSpaces))
+                return (Substring(parts[0]).trimmingSpaces, Substring(parts[1]).trimmingSpaces)
             }
         }
     }
@@ -20,7 +25,7 @@ package struct Cookies: Sendable {
     ///
     /// No more than the first few: a browser has one or two, and each costs a signature or a question.
     package subscript(name: String) -> [String] {
-        pairs.lazy.filter { $0.name == name }.prefix(Self.most).map { pair in
+        pairs.lazy.filter { $0.name.utf8.elementsEqual(name.utf8) }.prefix(Self.most).map { pair in
             let value = pair.value
             let isQuoted = value.count > 1 && value.hasPrefix("\"") && value.hasSuffix("\"")
             return String(isQuoted ? value.dropFirst().dropLast() : value)
