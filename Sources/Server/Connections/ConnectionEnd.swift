@@ -12,10 +12,11 @@ final class ConnectionEnd: ChannelDuplexHandler {
     typealias OutboundOut = HTTPServerResponsePart
 
     private let times: ConnectionTimes
+    private let unwanted: UnwantedInput
     /// Requests that were read and not answered yet; more than one where a peer pipelines.
     private var unanswered = 0
     private var isBodyUnderWay = false
-    /// Whether the peer asked to end after the request read last; what follows that one is not read.
+    /// Whether it ends after the request read last; what follows that one is not read.
     private var wasLastRequest = false
     private var isShuttingDown = false
     private var isLastAnswer = false
@@ -23,8 +24,9 @@ final class ConnectionEnd: ChannelDuplexHandler {
     private var isOutputClosed = false
     private var isInputClosed = false
 
-    init(_ times: ConnectionTimes) {
+    init(_ times: ConnectionTimes, _ unwanted: UnwantedInput) {
         self.times = times
+        self.unwanted = unwanted
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
@@ -42,6 +44,7 @@ final class ConnectionEnd: ChannelDuplexHandler {
         case .end:
             guard isBodyUnderWay else { return }
             isBodyUnderWay = false
+            if wasLastRequest { unwanted.isThrownAway = true }
             context.fireChannelRead(data)
         }
     }
@@ -109,6 +112,7 @@ extension ConnectionEnd {
     private func end(_ context: ChannelHandlerContext) {
         guard !isEnding else { return }
         isEnding = true
+        unwanted.isThrownAway = true
         let closed = context.eventLoop.makePromise(of: Void.self)
         closed.futureResult.assumeIsolated().whenComplete { _ in
             self.isOutputClosed = true
@@ -130,7 +134,11 @@ extension ConnectionEnd {
 extension HTTPRequestHead {
     /// Peers of HTTP/1.0 take the end of the connection for the end of the answer, unless both sides agree otherwise,
     /// which nobody needs today.
-    fileprivate var isLast: Bool { isOld || headers.sayClose }
+    ///
+    /// Behind an offer of another protocol the decoder reads no more requests, though the offer is declined.
+    fileprivate var isLast: Bool { isOld || headers.sayClose || offersOtherProtocol }
+
+    private var offersOtherProtocol: Bool { method == .CONNECT || headers.contains(name: "Upgrade") }
 
     private var isOld: Bool { version.major < 1 || version.major == 1 && version.minor == 0 }
 

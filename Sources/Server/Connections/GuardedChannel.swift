@@ -22,7 +22,9 @@ struct GuardedChannel: ServerChildChannel {
             // In this order: a deadline that has passed is not softened by what makes other ends gentle.
             try pipeline.addHandler(RequestDeadlines(times), position: .after(decoder))
             let deadlines = try pipeline.handler(type: RequestDeadlines.self)
-            try pipeline.addHandler(ConnectionEnd(times), position: .after(deadlines))
+            let unwanted = UnwantedInput()
+            try pipeline.addHandler(ConnectionEnd(times, unwanted), position: .after(deadlines))
+            try pipeline.addHandler(unwanted, position: .first)
             try pipeline.addHandler(StalledWrites(times), position: .first)
             return connection
         }

@@ -74,4 +74,45 @@ struct MessageTests {
             #expect(heard.text.contains("Connection: close"))
         }
     }
+
+    @Test(arguments: [
+        "GET / HTTP/1.1\r\nHost: h\r\nConnection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\n\r\n",
+        "GET / HTTP/1.1\r\nHost: h\r\nConnection: upgrade\r\nUpgrade: websocket\r\n\r\n",
+        "CONNECT / HTTP/1.1\r\nHost: h\r\n\r\n",
+    ])
+    func `who offers another protocol is answered in this one, and the connection ends`(request: String)
+        async throws
+    {
+        try await Stage.run { stage in
+            let peer = try Wire(port: stage.port)
+            await peer.send(request + "GET /about/ HTTP/1.1\r\nHost: h\r\n\r\n")
+            let heard = await peer.read(within: 5000)
+            #expect(heard.isOver && heard.text.contains("Connection: close"))
+            #expect(heard.statuses.count == 1 && !heard.text.contains("About"))
+        }
+    }
+
+    @Test(arguments: [
+        "GET / HTTP/1.1\r\nHost: h\r\nConnection: Upgrade\r\nUpgrade: h2c\r\n\r\n",
+        "GET / HTTP/2.0\r\nHost: h\r\n\r\n", "GET / HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n",
+    ])
+    func `what comes after the last request is not kept`(request: String) async throws {
+        try await Stage.run(adapt: { $0.times.linger = .seconds(50) }) { stage in
+            let peer = try Wire(port: stage.port)
+            await peer.send(request)
+            #expect(await peer.read(upTo: "\r\n\r\n").status != nil)
+            let before = try Self.residentMegabytes
+            let megabyte = [UInt8](repeating: UInt8(ascii: "a"), count: 1 << 20)
+            for _ in 0..<256 { #expect(await peer.send(megabyte)) }
+            #expect(try Self.residentMegabytes - before < 100)
+        }
+    }
+
+    /// What this process, and so the server within it, holds of the machine's memory (proc_pid_statm(5)).
+    private static var residentMegabytes: Int {
+        get throws {
+            let pages = try String(contentsOfFile: "/proc/self/statm", encoding: .utf8).split(separator: " ")
+            return try #require(Int(pages[1])) * Int(sysconf(Int32(_SC_PAGESIZE))) / (1 << 20)
+        }
+    }
 }
