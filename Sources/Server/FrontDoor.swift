@@ -52,6 +52,7 @@ extension FrontDoor {
         -> Response
     {
         try AskedHost(request).check(isPreview: preview != nil)
+        try TransferCoding.check(request.headers)
         guard let path else { throw Problem.malformed }
         if let preview, path.text.hasPrefix(PreviewRoutes.root) {
             let arrival = Arrival(request, context, at: desk)

@@ -136,7 +136,10 @@ extension HTTPRequestHead {
     /// which nobody needs today.
     ///
     /// Behind an offer of another protocol the decoder reads no more requests, though the offer is declined.
-    fileprivate var isLast: Bool { isOld || headers.sayClose || offersOtherProtocol }
+    fileprivate var isLast: Bool {
+        isOld || headers.sayClose || offersOtherProtocol
+            || !TransferCoding.isKnown(headers["Transfer-Encoding"])
+    }
 
     private var offersOtherProtocol: Bool { method == .CONNECT || headers.contains(name: "Upgrade") }
 
