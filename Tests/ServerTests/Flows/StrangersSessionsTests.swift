@@ -14,27 +14,6 @@ struct StrangersSessionsTests {
         [.cookie: secrets.map { "\(name)=\($0)" }.joined(separator: "; ")]
     }
 
-    /// Where `order` says `member`, the member's own cookie stands; anything else is made up.
-    @Test(arguments: [["member"], ["x1", "member"], ["x1", "x2", "x3", "x4", "member"], ["member", "x1"]])
-    func `a member's own session speaks for them wherever it stands among others`(order: [String])
-        async throws
-    {
-        try await Stage.run { (stage: Stage) async throws in
-            let browser = stage.browser()
-            try await browser.signIn()
-            var pairs = browser.cookies.filter { $0.key != Self.name }.map { "\($0.key)=\($0.value)" }
-            let secret = try #require(browser.sessionSecret)
-            pairs += order.map { "\(Self.name)=\($0 == "member" ? secret : "invented-session-\($0)")" }
-            let page = try await stage.browser().send(
-                .get,
-                "/members/",
-                [.cookie: pairs.joined(separator: "; ")]
-            )
-            #expect(page.status == 200)
-            #expect(page.setCookies.isEmpty)
-        }
-    }
-
     @Test
     func `a guest's or an unknown cookie before a remembered member's changes nothing, even in an outage`()
         async throws

@@ -60,6 +60,7 @@ struct HostileCookieTests {
                     let isOpen = line.columns[0] == "open"
                     #expect(isOpen == (status == 200), "\(status) for \(line)")
                     #expect(heard.text.contains("Quillwort") == isOpen, "\(line)")
+                    if isOpen { #expect(heard.values(of: "set-cookie") == [], "\(line)") }
                 }
                 // Made-up sessions are asked about sixty times a minute.
                 stage.clock.advance(61)
