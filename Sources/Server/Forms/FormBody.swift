@@ -16,7 +16,9 @@ package struct FormBody: Sendable {
 
     /// - Throws: `Problem.malformed` where it is neither kind, or is not what it says.
     package init(_ bytes: [UInt8], contentType: String?) throws(Problem) {
-        let type = contentType?.split(separator: ";").first?.trimmingSpaces.lowercased()
+        // By bytes, as all that is taken apart here: to Swift a Greek question mark (U+037E) is a semicolon.
+        let type = contentType?.utf8.split(separator: UInt8(ascii: ";")).first
+            .map { Substring($0).trimmingSpaces.lowercased() }
         switch type {
         case "application/x-www-form-urlencoded":
             encoding = .form
@@ -62,8 +64,12 @@ package struct FormBody: Sendable {
     /// The fields of a query string or a form body; those that cannot be decoded are passed over.
     package static func query(_ text: String) -> [String: String] {
         var values: [String: String] = [:]
-        for pair in text.split(separator: "&", maxSplits: 100) {
-            let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+        for pair in text.utf8.split(separator: UInt8(ascii: "&"), maxSplits: 100) {
+            let parts = pair.split(
+                separator: UInt8(ascii: "="),
+                maxSplits: 1,
+                omittingEmptySubsequences: false
+            ).map(Substring.init)
             guard let name = percentDecoded(parts[0], plusIsSpace: true),
                 let value = percentDecoded(parts.count == 2 ? parts[1] : "", plusIsSpace: true),
                 values[name] == nil

@@ -46,7 +46,8 @@ package struct FormToken: Sendable {
 
     /// Whether this form was made here, for this browser and this use, not too long ago.
     package func isGood(_ token: String?, for use: Use, from fields: HTTPFields) -> Bool {
-        guard let parts = token?.split(separator: ".", maxSplits: 1), parts.count == 2,
+        guard let parts = token?.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false),
+            parts.count == 2,
             let time = Int(parts[0]),
             abs(now().timeIntervalSince1970 - TimeInterval(time)) < Self.lifetime
         else { return false }
