@@ -6,7 +6,7 @@ import HTTPTypes
 /// wire, still compressed; and `identity, chunked` has passed proxies that took it for no chunks at all. Such a request is
 /// the last of its connection.
 enum TransferCoding {
-    /// - Parameter codings: the values of `Transfer-Encoding`.
+    /// Whether the values of `Transfer-Encoding` name no more than chunks.
     static func isKnown(_ codings: [String]) -> Bool {
         codings.isEmpty || codings.count == 1 && codings[0].trimmingSpaces.lowercased() == "chunked"
     }
