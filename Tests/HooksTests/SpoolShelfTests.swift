@@ -16,8 +16,7 @@ struct SpoolShelfTests {
         return Set(names.map { $0.split(separator: ".")[1] }.map(String.init))
     }
 
-    @Test func `what was given up while it is put back waits or is given up, and is lost nowhere`() async throws
-    {
+    @Test func `what is given up during a retry waits or is given up, and is not lost`() async throws {
         try await withFolder { folder in
             let spool = try dying(in: folder)
             let shelf = SpoolShelf(hook: "crm", state: folder)
