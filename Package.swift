@@ -63,6 +63,7 @@ let package = Package(
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
     targets: [
+        .target(name: "CAllocator"),
         .target(name: "CArena"),
         .systemLibrary(name: "CBrotli", pkgConfig: "libbrotlienc", providers: [.apt(["libbrotli-dev"])]),
         .systemLibrary(name: "CCmark", pkgConfig: "libcmark", providers: [.apt(["libcmark-dev"])]),
@@ -119,9 +120,7 @@ let package = Package(
             name: "gatehouse",
             dependencies: [
                 "Settings", "Site", "Highlight", "Minification", "Server", "Hooks", "Appwrite", "Gate",
-                "DevIdentity",
-                "Transfer",
-                "Ground",
+                "DevIdentity", "Transfer", "Ground", "CAllocator",
                 argumentParser,
                 httpTypes, lifecycle, logging, nio, nioPosix,
             ],

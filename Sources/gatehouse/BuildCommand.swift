@@ -1,4 +1,5 @@
 import ArgumentParser
+import CAllocator
 import FoundationEssentials
 import Ground
 import Highlight
@@ -70,6 +71,7 @@ struct BuildCommand: AsyncParsableCommand {
         options.minifier = .installed
         options.usesCache = !noCache
         options.endsProcess = true
+        gatehouse_keep_freed_memory()
         let output = json ? FileHandleText.standardError : .standardOutput
         let build = Build(
             source: site.source,

@@ -18,6 +18,7 @@ final class SiteModel: Sendable {
     let sources: [String: Target]
     /// By address.
     let addresses: [PagePath: Target]
+    let openAddresses: OpenAddresses
     let absences: [Absence]
     let aliases: [Alias]
     /// How pages follow each other, and which stand below which.
@@ -53,7 +54,8 @@ final class SiteModel: Sendable {
         words: SiteWords,
         names: AssetNames = AssetNames(),
         key: NameKey? = nil,
-        assetTable: TemplateValue? = nil
+        assetTable: TemplateValue? = nil,
+        openAddresses: OpenAddresses? = nil
     ) {
         self.settings = settings
         self.theme = theme
@@ -73,16 +75,17 @@ final class SiteModel: Sendable {
         self.names = names
         self.key = key
         self.assetTable = assetTable
+        self.openAddresses = openAddresses ?? OpenAddresses(pages)
     }
 
     /// The same site with names for its assets.
     func naming(_ names: AssetNames, key: NameKey?, assetTable: TemplateValue?) -> SiteModel {
-        copy(pages, assets, names, key, assetTable)
+        copy(pages, assets, names, key, assetTable, openAddresses)
     }
 
     /// The same site with other pages or assets at the same places.
     func with(pages: [Page]? = nil, assets: [Asset]? = nil) -> SiteModel {
-        copy(pages ?? self.pages, assets ?? self.assets, names, key, assetTable)
+        copy(pages ?? self.pages, assets ?? self.assets, names, key, assetTable, nil)
     }
 
     private func copy(
@@ -90,7 +93,8 @@ final class SiteModel: Sendable {
         _ assets: [Asset],
         _ names: AssetNames,
         _ key: NameKey?,
-        _ assetTable: TemplateValue?
+        _ assetTable: TemplateValue?,
+        _ openAddresses: OpenAddresses?
     ) -> SiteModel {
         SiteModel(
             settings: settings,
@@ -110,7 +114,8 @@ final class SiteModel: Sendable {
             words: words,
             names: names,
             key: key,
-            assetTable: assetTable
+            assetTable: assetTable,
+            openAddresses: openAddresses
         )
     }
 

@@ -40,6 +40,7 @@ struct LinkResolver {
     }
 
     mutating func resolve(_ reference: Reference) -> Resolution {
+        if reference.kind == .link, model.openAddresses.contains(reference.destination) { return .keep }
         let destination = LinkDestination(reference.destination)
         guard destination.kind != .elsewhere else {
             if let link = ExternalLink(reference) { external.append(link) }
